@@ -1,0 +1,1 @@
+"""assetmap: a community asset map joined to neighbourhood wellbeing."""

@@ -1,0 +1,54 @@
+"""Every setting: its name, its default and one line of help. Read from the environment once."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assetmap.errors import UnknownSetting
+
+
+class Settings(BaseSettings):
+    """The application's settings; each is read from the environment variable named like it, in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False)
+
+    secret_key: str = Field("", description="Signs sessions and forms; long, random and secret. The web server needs it.")
+    database_url: str = Field("", description="A PostGIS address (postgresql+psycopg://...); empty means the embedded SpatiaLite file.")
+    assetmap_instance: Path = Field(Path("instance"), description="Folder for the embedded database.")
+    assetmap_tiles_url: str = Field(
+        "https://tile.openstreetmap.org/{z}/{x}/{y}.png", description="Base map tiles; empty shows boundaries and names only."
+    )
+    assetmap_tiles_attribution: str = Field(
+        "© OpenStreetMap contributors", description="Who made the base map; shown on every map as plain text."
+    )
+    assetmap_tiles_attribution_url: str = Field(
+        "https://www.openstreetmap.org/copyright", description="Where the base map's licence is explained."
+    )
+    assetmap_tiles_max_zoom: int = Field(19, ge=1, le=22, description="The closest zoom the base map has.")
+    assetmap_link_tolerance_m: float = Field(
+        150.0, ge=0, description="How far outside every boundary, in metres, an asset still belongs to the nearest area."
+    )
+    assetmap_page_size: int = Field(25, ge=1, le=200, description="Entries on one page of a list.")
+    assetmap_rate_register: str = Field("20 per hour", description="How many entries one stranger's address may send.")
+    assetmap_rate_sign_in: str = Field("20 per 10 minutes", description="How many sign-in attempts one address may make.")
+    assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
+    assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
+    assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
+    assetmap_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def database(self) -> str:
+        """The database address that is in force."""
+        if self.database_url:
+            return self.database_url.replace("postgres://", "postgresql+psycopg://").replace("postgresql://", "postgresql+psycopg://")
+        return f"sqlite:///{self.assetmap_instance.resolve() / 'assetmap.sqlite'}"
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings from the environment, with `given` on top; every unreadable one is named at once."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()]
+        raise UnknownSetting("These settings cannot be read. " + " ".join(faults)) from error

@@ -1,0 +1,124 @@
+"""One whole number for a place on earth, so that a map tile is a range of numbers.
+
+A cell is the Morton (bit-interleaved) code of a Web-Mercator position at zoom 24: 24 bits of x woven with 24 bits of y.
+Every tile of every zoom up to 24 is one unbroken range of cells.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+ZOOM = 24
+SIDE = 1 << ZOOM
+CLUSTER_BITS = 3  # a tile shows clusters on a grid of 8 by 8
+LATITUDE_LIMIT = 85.0511287798066
+Ints = NDArray[np.int64]
+Bounds = tuple[float, float, float, float]
+_MASKS = (
+    (16, 0x0000FFFF0000FFFF),
+    (8, 0x00FF00FF00FF00FF),
+    (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333),
+    (1, 0x5555555555555555),
+)
+
+
+def positions(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[Ints, Ints]:
+    """The Web-Mercator grid position (x east, y south, 0 to 2**24 - 1) of points in degrees (EPSG:4326)."""
+    sine = np.sin(np.radians(np.clip(lat, -LATITUDE_LIMIT, LATITUDE_LIMIT)))
+    x = (np.asarray(lon) + 180.0) / 360.0
+    y = 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+    return _grid(x), _grid(y)
+
+
+def _grid(share: NDArray[np.float64]) -> Ints:
+    return np.clip(np.floor(share * SIDE), 0, SIDE - 1).astype(np.int64)
+
+
+def degrees(x: float, y: float) -> tuple[float, float]:
+    """The longitude and latitude (EPSG:4326) of the middle of a grid position."""
+    lon = (x + 0.5) / SIDE * 360.0 - 180.0
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (y + 0.5) / SIDE))))
+    return round(lon, 6), round(lat, 6)
+
+
+def weave(x: Ints, y: Ints) -> Ints:
+    """The Morton codes of grid positions."""
+    return _spread(x) | (_spread(y) << 1)
+
+
+def _spread(value: Ints) -> Ints:
+    spread = np.asarray(value, dtype=np.int64)
+    for shift, mask in _MASKS:
+        spread = (spread | (spread << shift)) & mask
+    return spread
+
+
+def place(lon: float, lat: float) -> tuple[int, int, int]:
+    """The `x`, `y` and `cell` of one point in degrees (EPSG:4326)."""
+    x, y = positions(np.array([lon]), np.array([lat]))
+    return int(x[0]), int(y[0]), int(weave(x, y)[0])
+
+
+def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
+    """The first and the last cell of a map tile."""
+    shift = 2 * (ZOOM - z)
+    first = int(weave(np.array([x]), np.array([y]))[0]) << shift
+    return first, first + (1 << shift) - 1
+
+
+def cluster_shift(z: int) -> int:
+    """How many bits of a cell to drop so that those of one cluster of a zoom `z` tile become equal."""
+    return max(0, 2 * (ZOOM - z - CLUSTER_BITS))
+
+
+def box(bounds: Bounds) -> tuple[int, int, int, int]:
+    """The grid box (left, top, right, bottom, all inclusive) of west, south, east, north in degrees."""
+    west, south, east, north = bounds
+    x, y = positions(np.array([west, east]), np.array([north, south]))
+    return int(x[0]), int(y[0]), int(x[1]), int(y[1])
+
+
+def ranges(grid_box: tuple[int, int, int, int], most: int = 24) -> list[tuple[int, int]]:
+    """At most `most` ranges of cells that together cover a grid box (and some of its surroundings)."""
+    found = [(0, 0, 0)]  # tiles as (zoom, x, y); refine the coarsest ring until the budget is spent
+    for zoom in range(1, ZOOM + 1):
+        finer = [child for tile in found for child in _children(tile, zoom, grid_box)]
+        if len(_joined(finer)) > most:
+            break
+        found = finer
+    return _joined(found)
+
+
+def _children(tile: tuple[int, int, int], zoom: int, grid_box: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:
+    z, x, y = tile
+    if z < zoom - 1 or _within(tile, grid_box):
+        return [tile]
+    return [(zoom, cx, cy) for cy in (2 * y, 2 * y + 1) for cx in (2 * x, 2 * x + 1) if _touches((zoom, cx, cy), grid_box)]
+
+
+def _corners(tile: tuple[int, int, int]) -> tuple[int, int, int, int]:
+    z, x, y = tile
+    size = 1 << (ZOOM - z)
+    return x * size, y * size, (x + 1) * size - 1, (y + 1) * size - 1
+
+
+def _touches(tile: tuple[int, int, int], grid_box: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = _corners(tile)
+    return left <= grid_box[2] and right >= grid_box[0] and top <= grid_box[3] and bottom >= grid_box[1]
+
+
+def _within(tile: tuple[int, int, int], grid_box: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = _corners(tile)
+    return left >= grid_box[0] and right <= grid_box[2] and top >= grid_box[1] and bottom <= grid_box[3]
+
+
+def _joined(tiles: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(tile_range(*tile) for tile in tiles):
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined

@@ -1,0 +1,43 @@
+"""WHAT WE KEEP. Tables, relations, limits.
+
+No rules, no web, no frames: a rule belongs in services, a picture in web or maps.
+"""
+
+from assetmap.models.accounts import Role, User
+from assetmap.models.areas import Area, AreaLookup, Geography
+from assetmap.models.assets import Asset, AssetArea, Cost, Holder, PrivatePlace
+from assetmap.models.categories import Category, Term, TermKind
+from assetmap.models.groups import Group, GroupArea, GroupKind
+from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity
+from assetmap.models.places import Place
+from assetmap.models.postcodes import Postcode
+from assetmap.models.submissions import Status, Subject, Submission
+
+__all__ = [
+    "Area",
+    "AreaLookup",
+    "Asset",
+    "AssetArea",
+    "Category",
+    "Cost",
+    "Geography",
+    "Group",
+    "GroupArea",
+    "GroupKind",
+    "Holder",
+    "Indicator",
+    "Measure",
+    "Method",
+    "Observation",
+    "Place",
+    "Polarity",
+    "Postcode",
+    "PrivatePlace",
+    "Role",
+    "Status",
+    "Subject",
+    "Submission",
+    "Term",
+    "TermKind",
+    "User",
+]

@@ -1,0 +1,118 @@
+"""Assets: what a neighbourhood can draw on."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import BigInteger, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assetmap.db import Base
+from assetmap.models.areas import Area
+from assetmap.models.categories import Category
+from assetmap.models.columns import Moment, choice, now
+from assetmap.models.groups import EMAIL_LIMIT, KEY_LIMIT, PHONE_LIMIT, SOURCE_LIMIT, WEB_LIMIT, Group
+
+NAME_LIMIT = 140
+SUMMARY_LIMIT = 240
+DESCRIPTION_LIMIT = 4000
+ADDRESS_LIMIT = 240
+POSTCODE_LIMIT = 10
+HOURS_LIMIT = 600
+
+
+class Holder(StrEnum):
+    """Who holds an asset."""
+
+    personal = "personal"
+    community = "community"
+    statutory = "statutory"
+    private = "private"
+
+
+class Cost(StrEnum):
+    """What it costs to use."""
+
+    free = "free"
+    donation = "donation"
+    paid = "paid"
+    varies = "varies"
+    unknown = "unknown"
+
+
+class Asset(Base):
+    """The last approved version of an asset, and only what the public may see: `point` is the public point.
+
+    `point` is EPSG:4326. `cell` is the Morton code of its Web-Mercator position at zoom 24 (see geo/cells.py), `x` and `y`
+    the two numbers it is woven from; they are null together, for an asset with no fixed place. The terms are bits of one
+    whole number a kind, so that one covering index answers every map tile with any filter.
+    """
+
+    __tablename__ = "assets"
+    __table_args__ = (
+        CheckConstraint("(cell IS NULL) = (x IS NULL) AND (x IS NULL) = (y IS NULL)", name="cell_is_woven"),
+        CheckConstraint("(cell IS NULL) = (point IS NULL)", name="cell_needs_point"),
+        Index(
+            "ix_assets_tiles", "cell", "x", "y", "id", "category_id", "holder", "cost", "audience_bits", "language_bits", "access_bits"
+        ),
+        Index(None, "name", "id"),
+        Index(None, "group_id"),
+        Index(
+            "ix_assets_words",
+            func.to_tsvector(text("'simple'"), text("search_text")),
+            postgresql_using="gin",
+        ).ddl_if(dialect="postgresql"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(KEY_LIMIT), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    summary: Mapped[str] = mapped_column(String(SUMMARY_LIMIT), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    holder: Mapped[Holder] = mapped_column(choice(Holder, "holder"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="SET NULL"))
+    address: Mapped[str] = mapped_column(String(ADDRESS_LIMIT), default="")
+    postcode: Mapped[str] = mapped_column(String(POSTCODE_LIMIT), default="")
+    point: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False), deferred=True)
+    x: Mapped[int | None] = mapped_column(Integer)
+    y: Mapped[int | None] = mapped_column(Integer)
+    cell: Mapped[int | None] = mapped_column(BigInteger)
+    approximate: Mapped[bool] = mapped_column(default=False)
+    audience_bits: Mapped[int] = mapped_column(BigInteger, default=0)
+    language_bits: Mapped[int] = mapped_column(BigInteger, default=0)
+    access_bits: Mapped[int] = mapped_column(BigInteger, default=0)
+    cost: Mapped[Cost] = mapped_column(choice(Cost, "cost"), default=Cost.unknown)
+    opening_times: Mapped[str] = mapped_column(String(HOURS_LIMIT), default="")
+    website: Mapped[str] = mapped_column(String(WEB_LIMIT), default="")
+    public_email: Mapped[str] = mapped_column(String(EMAIL_LIMIT), default="")
+    public_phone: Mapped[str] = mapped_column(String(PHONE_LIMIT), default="")
+    source: Mapped[str] = mapped_column(String(SOURCE_LIMIT), default="")
+    source_date: Mapped[date | None] = mapped_column(Date)
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+    category: Mapped[Category] = relationship()
+    group: Mapped[Group | None] = relationship()
+    areas: Mapped[list[Area]] = relationship(secondary="asset_areas", viewonly=True, order_by=Area.code)
+
+
+class AssetArea(Base):
+    """An asset lies in an area, or `distance_m` metres outside the nearest one (0 where inside)."""
+
+    __tablename__ = "asset_areas"
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True, index=True)
+    distance_m: Mapped[float] = mapped_column(Float, default=0.0)
+
+
+class PrivatePlace(Base):
+    """Where an asset really is, when the public sees only its neighbourhood. No public read touches this table."""
+
+    __tablename__ = "private_places"
+
+    asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(ADDRESS_LIMIT), default="")
+    postcode: Mapped[str] = mapped_column(String(POSTCODE_LIMIT), default="")
+    point: Mapped[WKBElement] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
