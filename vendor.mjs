@@ -9,8 +9,13 @@ import { fileURLToPath } from "node:url";
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const VENDOR = join(ROOT, "static", "vendor");
 
-// What a page may load, and the licence that has to travel with it.
+const font = (name) =>
+  Object.fromEntries(["latin", "latin-ext"].map((part) => [`files/${name}-${part}-wght-normal.woff2`, `${part}-wght-normal.woff2`]));
+
+// What a page may load, and the licence that has to travel with it. A folder is named without the package's scope.
 const WANTED = {
+  "@fontsource-variable/atkinson-hyperlegible-next": { ...font("atkinson-hyperlegible-next"), LICENSE: "LICENSE" },
+  "@fontsource-variable/bricolage-grotesque": { ...font("bricolage-grotesque"), LICENSE: "LICENSE" },
   leaflet: { "dist/leaflet.js": "leaflet.js", "dist/leaflet.css": "leaflet.css", "dist/images": "images", LICENSE: "LICENSE" },
   "bootstrap-icons": { icons: "icons", LICENSE: "LICENSE" },
 };
@@ -40,9 +45,10 @@ async function main() {
   await mkdir(VENDOR, { recursive: true });
   for (const name of Object.keys(WANTED)) {
     const { version } = JSON.parse(await readFile(join(ROOT, "node_modules", name, "package.json"), "utf8"));
-    manifest[name] = `${name}-${version}`;
-    const done = before[name] === manifest[name] && existsSync(join(VENDOR, manifest[name]));
-    if (!done) await copyPackage(name, manifest[name]);
+    const short = name.replace(/^@[^/]+\//, "");
+    manifest[short] = `${short}-${version}`;
+    const done = before[short] === manifest[short] && existsSync(join(VENDOR, manifest[short]));
+    if (!done) await copyPackage(name, manifest[short]);
   }
   await writeFile(join(VENDOR, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await removeStale(manifest);
