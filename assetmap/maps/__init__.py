@@ -1,0 +1,44 @@
+"""HOW IT LOOKS ON A MAP. Folium lives here and nowhere else.
+
+Law: plain arguments in, a page's parts out; no HTTP, no database, and no text of a person's ever enters a Folium element.
+"""
+
+from assetmap.maps.pages import (
+    asset_map,
+    indicator_map,
+    neighbourhood_map,
+    neighbourhoods_map,
+    page_parts,
+    picker_map,
+    register_map,
+)
+from assetmap.maps.places import (
+    Bounds,
+    CategoryMark,
+    Drawn,
+    Endpoints,
+    GeographyChoice,
+    IndicatorChoice,
+    MapParts,
+    MapPlace,
+    Tiles,
+)
+
+__all__ = [
+    "Bounds",
+    "CategoryMark",
+    "Drawn",
+    "Endpoints",
+    "GeographyChoice",
+    "IndicatorChoice",
+    "MapParts",
+    "MapPlace",
+    "Tiles",
+    "asset_map",
+    "indicator_map",
+    "neighbourhood_map",
+    "neighbourhoods_map",
+    "page_parts",
+    "picker_map",
+    "register_map",
+]

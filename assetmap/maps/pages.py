@@ -1,0 +1,133 @@
+"""The maps of our pages, one function each, and `page_parts`, which makes one ready for a template."""
+
+from branca.element import Figure
+from markupsafe import Markup
+
+from assetmap.maps.elements import (
+    AreaLayer,
+    AssetLayer,
+    BaseLayer,
+    Config,
+    Explorer,
+    LocationPicker,
+    Map,
+    PlaceMark,
+)
+from assetmap.maps.places import Bounds, Drawn, MapParts, MapPlace
+
+Point = tuple[float, float]
+"""Longitude, latitude in degrees (EPSG:4326)."""
+
+CLOSE = 16
+"""The zoom at which single streets can be told apart."""
+
+
+def register_map(
+    place: MapPlace,
+    *,
+    geography: str = "",
+    indicator: str = "",
+    period: str = "",
+    bounds: Bounds | None = None,
+    near: Point | None = None,
+) -> Map:
+    """The map of everything registered; its script reads the filters from the form `#filters` of the page."""
+    figure = _map("register", place, {"bounds": bounds or place.bounds, "near": near, "remember": True, "wheel": True})
+    areas = _areas(figure, place, choose(place, geography, indicator, period))
+    assets = _assets(figure, place, {})
+    Explorer(assets, areas, {"list": place.endpoints.list}).add_to(figure)
+    return figure
+
+
+def neighbourhood_map(place: MapPlace, *, code: str, geography: str = "", bounds: Bounds | None = None) -> Map:
+    """One area with its outline drawn strongly, and the assets within it; without `bounds` the area's own are used."""
+    figure = _map("neighbourhood", place, {"bounds": bounds or place.bounds})
+    _areas(figure, place, choose(place, geography), {"code": code, "fit": bounds is None})
+    _assets(figure, place, {"area": code})
+    return figure
+
+
+def neighbourhoods_map(place: MapPlace, *, geography: str = "") -> Map:
+    """Every area of one geography by name, each a way to its page."""
+    figure = _map("neighbourhoods", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography))
+    return figure
+
+
+def indicator_map(place: MapPlace, *, indicator: str, geography: str = "", period: str = "") -> Map:
+    """One indicator shaded over the areas of one geography."""
+    figure = _map("indicator", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography, indicator, period))
+    return figure
+
+
+def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "") -> Map:
+    """One asset's public point among the area boundaries."""
+    figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})
+    _areas(figure, place, choose(place), {"interactive": False})
+    PlaceMark({"lon": lon, "lat": lat, "category": category}).add_to(figure)
+    return figure
+
+
+def picker_map(
+    place: MapPlace,
+    *,
+    lon: float | None = None,
+    lat: float | None = None,
+    lon_field: str = "lon",
+    lat_field: str = "lat",
+) -> Map:
+    """A map to say where something is; it fills the two form fields that have these ids."""
+    view: Config = {"bounds": place.bounds}
+    if lon is not None and lat is not None:
+        view = {"center": [lon, lat], "zoom": CLOSE}
+    figure = _map("picker", place, view)
+    _areas(figure, place, choose(place), {"interactive": False})
+    LocationPicker({"lonField": lon_field, "latField": lat_field}).add_to(figure)
+    return figure
+
+
+def page_parts(drawn: Map) -> MapParts:
+    """The map's HTML and its script, which goes into a `<script type="module">` under the page's nonce."""
+    figure = drawn.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError("The map stands in no figure.")
+    drawn.render()
+    html = Markup(figure.html.render())  # noqa: S704  our own elements escape what they write
+    script = Markup(figure.script.render())  # noqa: S704
+    return MapParts(html, script, drawn.place, drawn.drawn)
+
+
+def choose(place: MapPlace, geography: str = "", indicator: str = "", period: str = "") -> Drawn:
+    """What can be drawn of what was asked: an unknown key counts as not asked, so none of them reaches the page."""
+    known = {choice.key for choice in place.geographies} | {place.geography}
+    geography = geography if geography in known else place.geography
+    choice = next((choice for choice in place.indicators if choice.key == indicator), None)
+    if choice is None:
+        return Drawn(geography)
+    if geography not in choice.geographies:
+        geography = next((key.key for key in place.geographies if key.key in choice.geographies), geography)
+    return Drawn(geography, choice.key, period if period in choice.periods else "")
+
+
+def _map(name: str, place: MapPlace, view: Config) -> Map:
+    drawn = Map(name, place, {**view, "maxZoom": place.tiles.max_zoom})
+    if place.tiles.url:
+        tiles = place.tiles
+        credit = {"attribution": tiles.attribution, "attributionUrl": tiles.attribution_url}
+        BaseLayer({"url": tiles.url, "maxZoom": tiles.max_zoom, **credit}).add_to(drawn)
+    return drawn
+
+
+def _areas(figure: Map, place: MapPlace, drawn: Drawn, more: Config | None = None) -> AreaLayer:
+    figure.drawn = drawn
+    shown = {"geography": drawn.geography, "indicator": drawn.indicator, "period": drawn.period}
+    layer = AreaLayer({"api": place.endpoints.api, "indicators": place.endpoints.indicators, **shown, **(more or {})})
+    layer.add_to(figure)
+    return layer
+
+
+def _assets(figure: Map, place: MapPlace, filters: Config) -> AssetLayer:
+    layer = AssetLayer({"api": place.endpoints.api, "filters": filters})
+    layer.add_to(figure)
+    return layer

@@ -1,0 +1,60 @@
+"""From what an entry says to what its row holds: the one place where words become bits and a point becomes a cell."""
+
+from typing import Any
+
+from geoalchemy2 import WKBElement
+
+from assetmap.geo import cells
+from assetmap.geo.frames import point_wkb
+from assetmap.services.vocabulary import Vocabulary
+from assetmap.services.words import fold
+
+TEXTS = ("opening_times", "website", "public_email", "public_phone", "source")
+
+
+def place_columns(lon: float | None, lat: float | None) -> dict[str, Any]:
+    """The `point`, `x`, `y` and `cell` of degrees, or all four empty."""
+    if lon is None or lat is None:
+        return {"point": None, "x": None, "y": None, "cell": None}
+    x, y, cell = cells.place(lon, lat)
+    return {"point": WKBElement(point_wkb(lon, lat), srid=4326), "x": x, "y": y, "cell": cell}
+
+
+def asset_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
+    """An asset row's columns, without its group: `content` has slugs, degrees and text as a form or a file gives them."""
+    category = words.category(content["category"])
+    if category is None:
+        raise ValueError(f"no category '{content['category']}'")
+    columns = {name: content.get(name) or "" for name in ("name", "summary", "description", "address", "postcode", *TEXTS)}
+    return {
+        **columns,
+        **place_columns(content.get("lon"), content.get("lat")),
+        "category_id": category.id,
+        "holder": content["holder"],
+        "cost": content.get("cost") or "unknown",
+        "audience_bits": words.bits("audience", content.get("audiences") or ()),
+        "language_bits": words.bits("language", content.get("languages") or ()),
+        "access_bits": words.bits("access", content.get("access") or ()),
+        "approximate": bool(content.get("approximate")),
+        "source_date": content.get("source_date"),
+        "search_text": asset_text(columns, category.name, content.get("group_name") or ""),
+    }
+
+
+def asset_text(columns: dict[str, Any], category: str, group: str) -> str:
+    """What a search looks through: the public words of an asset, its category and its group."""
+    public = (columns[name] for name in ("name", "summary", "description", "address", "postcode"))
+    return fold(*public, columns["postcode"].replace(" ", ""), category, group)
+
+
+def group_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
+    """A group row's columns, without the areas it works in."""
+    columns = {name: content.get(name) or "" for name in ("name", "purpose", "website", "public_email", "public_phone", "source")}
+    return {
+        **columns,
+        "kind": content["kind"],
+        "audience_bits": words.bits("audience", content.get("audiences") or ()),
+        "language_bits": words.bits("language", content.get("languages") or ()),
+        "source_date": content.get("source_date"),
+        "search_text": fold(columns["name"], columns["purpose"]),
+    }

@@ -1,0 +1,21 @@
+"""The place this site is about."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from assetmap.errors import NothingLoaded
+from assetmap.models import Place
+
+
+def current(session: Session) -> Place:
+    """The place that is loaded; NothingLoaded where none is."""
+    place = session.get(Place, 1)
+    if place is None:
+        raise NothingLoaded("No place has been loaded yet. Run: assetmap load place FOLDER")
+    return place
+
+
+def changed(session: Session) -> None:
+    """Say that something the public sees has changed, so that kept answers are made anew."""
+    session.execute(update(Place).values(register_version=Place.register_version + 1))
+    session.expire_all()

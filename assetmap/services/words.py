@@ -1,0 +1,37 @@
+"""Text as people type it: cleaned at the door, folded for searching."""
+
+import re
+import unicodedata
+
+# Reason: these marks reorder the text around them and can make one name look like another. Plain left-to-right and
+# right-to-left marks (U+200E, U+200F) are ordinary in Arabic, Urdu or Hebrew names and stay.
+REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+WORD = re.compile(r"\w+")
+
+
+def clean(text: str, lines: bool = False) -> str:
+    """The text without spaces round it; on one line unless `lines`."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return re.sub(r"\n{3,}", "\n\n", text) if lines else re.sub(r"\s+", " ", text)
+
+
+def unsafe(text: str) -> bool:
+    """Whether the text holds control characters or marks that reorder what stands around them."""
+    return bool(CONTROL.search(text) or REORDERING.search(text))
+
+
+def fold(*texts: str) -> str:
+    """The words of the texts in lower case without accents, for searching."""
+    joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    return " ".join(WORD.findall("".join(mark for mark in joined if not unicodedata.combining(mark))))
+
+
+def search_words(text: str) -> list[str]:
+    """The distinct words of a search, at most eight, the longest first."""
+    return sorted(set(fold(text).split()), key=lambda word: (-len(word), word))[:8]
+
+
+def postcode_code(text: str) -> str:
+    """A postcode in capitals without spaces or punctuation."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper())[:8]
