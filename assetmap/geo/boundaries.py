@@ -1,5 +1,6 @@
 """Boundary files: read and checked at the door, thinned out for the screen, written as GeoJSON."""
 
+import json
 from pathlib import Path
 
 import geopandas as gpd
@@ -99,3 +100,13 @@ def inside_point(wkb: bytes) -> tuple[float, float]:
     """A point that surely lies inside an area (degrees), for when its middle stands for all of it."""
     point = shapely.from_wkb(wkb).representative_point()
     return float(point.x), float(point.y)
+
+
+def as_geojson(areas: gpd.GeoDataFrame, digits: int = 5) -> str:
+    """A frame in EPSG:4326 as compact GeoJSON text; five digits are about a metre."""
+    features = []
+    shapes = shapely.set_precision(areas.geometry.to_numpy(), 10.0**-digits, mode="pointwise")
+    texts = shapely.to_geojson(shapes)
+    for row, text in zip(areas.drop(columns="geometry").to_dict("records"), texts, strict=True):
+        features.append(f'{{"type":"Feature","id":{json.dumps(row["code"])},"properties":{json.dumps(row)},"geometry":{text}}}')
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'

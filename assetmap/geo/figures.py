@@ -4,52 +4,50 @@ Only what may be combined is: counts are added, scores, proportions and means ar
 Ranks and deciles are never averaged: of them the lowest and the highest are given.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
-ADDED = {"count"}
-AVERAGED = {"proportion", "percent", "score", "mean"}
+ADDED = ("count",)
+AVERAGED = ("proportion", "percent", "score", "mean")
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A figure put together from `parts` smaller areas; `covered` is the share of people (0 to 1) it rests on."""
+def combine(parts: pd.DataFrame) -> pd.DataFrame:
+    """One row for each `indicator_id`, `period` and `area_id` from the rows of the small areas in it.
 
-    value: float | None
-    lowest: float | None
-    highest: float | None
-    parts: int
-    known: int
-    covered: float
-
-
-def combine(parts: pd.DataFrame, measure: str) -> Estimate:
-    """One figure from small areas with `value` (missing where not known) and `people`."""
-    known = parts[parts["value"].notna()]
-    people = float(parts["people"].sum())
-    covered = float(known["people"].sum()) / people if people else 0.0
-    return Estimate(
-        value=_value(known, measure) if len(known) else None,
-        lowest=float(known["value"].min()) if len(known) else None,
-        highest=float(known["value"].max()) if len(known) else None,
-        parts=len(parts),
-        known=len(known),
-        covered=covered,
-    )
-
-
-def _value(known: pd.DataFrame, measure: str) -> float | None:
-    if measure in ADDED:
-        return float(known["value"].sum())
-    if measure in AVERAGED and known["people"].sum() > 0:
-        return float((known["value"] * known["people"]).sum() / known["people"].sum())
-    return None
+    `parts` has those three, `measure`, `value` (missing where not known), `people` (weight; missing where there is none)
+    and `share` (how much of the small area counts, 0 to 1). Gives `value` (missing where it may not be combined), `lowest`,
+    `highest`, `parts` and `known` (numbers of small areas) and `covered` (share of people with a known value, 0 to 1).
+    """
+    frame = parts.copy()
+    known = frame["value"].notna()
+    weight = frame["people"].fillna(0.0) * frame["share"]
+    frame["weight"], frame["known_weight"] = weight, weight.where(known, 0.0)
+    frame["weighted"] = (frame["value"] * weight).where(known, 0.0)
+    frame["added"] = (frame["value"] * frame["share"]).where(known, 0.0)
+    frame["known"] = known
+    grouped = frame.groupby(["indicator_id", "period", "area_id"], sort=False)
+    found = grouped.agg(
+        measure=("measure", "first"),
+        weighted=("weighted", "sum"),
+        added=("added", "sum"),
+        weight=("weight", "sum"),
+        known_weight=("known_weight", "sum"),
+        lowest=("value", "min"),
+        highest=("value", "max"),
+        parts=("value", "size"),
+        known=("known", "sum"),
+    ).reset_index()
+    found["covered"] = np.where(found["weight"] > 0, found["known_weight"] / found["weight"].where(found["weight"] > 0), found["known"] / found["parts"])
+    mean = found["weighted"] / found["known_weight"].where(found["known_weight"] > 0)
+    total = found["added"].where(found["known"] == found["parts"])  # a sum with a part missing would be too low
+    found["value"] = np.select([found["measure"].isin(ADDED), found["measure"].isin(AVERAGED)], [total, mean], default=np.nan)
+    return found.drop(columns=["weighted", "added", "weight", "known_weight"])
 
 
-def rank(value: float | None, peers: pd.Series, highest_first: bool) -> int | None:
+def rank(value: float | None, peers: Iterable[float], highest_first: bool) -> int | None:
     """The place of a value among its peers (1 is first; equal values share the better place)."""
     if value is None:
         return None
-    better = peers > value if highest_first else peers < value
-    return int(better.sum()) + 1
+    return 1 + sum(peer > value if highest_first else peer < value for peer in peers)

@@ -18,4 +18,4 @@ def current(session: Session) -> Place:
 def changed(session: Session) -> None:
     """Say that something the public sees has changed, so that kept answers are made anew."""
     session.execute(update(Place).values(register_version=Place.register_version + 1))
-    session.expire_all()
+    session.refresh(current(session))

@@ -1,0 +1,102 @@
+"""Areas and geographies: found, nested, drawn."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from assetmap.errors import NotFound
+from assetmap.geo.boundaries import as_geojson, inside_point, thin
+from assetmap.geo.frames import area_frame
+from assetmap.models import Area, AreaLookup, Geography
+from assetmap.services import places
+from assetmap.services.remember import remembered
+
+
+def geographies(session: Session, with_shapes: bool = True) -> list[Geography]:
+    """The geographies, the largest areas first; only those that can be drawn, unless asked for all."""
+    query = select(Geography).order_by(Geography.level, Geography.key)
+    if with_shapes:
+        query = query.where(Geography.areas.any(Area.shape.is_not(None)))
+    return list(session.scalars(query))
+
+
+def geography(session: Session, key: str) -> Geography:
+    """The geography with this key; NotFound where there is none."""
+    found = session.scalar(select(Geography).where(Geography.key == key))
+    if found is None:
+        raise NotFound(f"There is no geography called '{key}'.")
+    return found
+
+
+def in_geography(session: Session, key: str) -> list[Area]:
+    """The areas of a geography, by name."""
+    query = select(Area).join(Area.geography).where(Geography.key == key).options(joinedload(Area.geography))
+    return list(session.scalars(query.order_by(Area.name, Area.code)))
+
+
+def neighbourhoods(session: Session) -> list[Area]:
+    """The areas residents recognise, by name."""
+    return in_geography(session, places.current(session).neighbourhood_geography)
+
+
+def whole(session: Session) -> Area:
+    """The area that stands for the whole place."""
+    return in_geography(session, places.current(session).whole_geography)[0]
+
+
+def get(session: Session, code: str) -> Area:
+    """The area with this code that can be drawn, of the largest geography; NotFound where there is none."""
+    query = select(Area).join(Area.geography).where(Area.code == code, Area.shape.is_not(None)).options(joinedload(Area.geography))
+    area = session.scalar(query.order_by(Geography.level).limit(1))
+    if area is None:
+        raise NotFound("There is no neighbourhood with this code here.")
+    return area
+
+
+def larger(session: Session, area: Area) -> list[Area]:
+    """The areas an area lies in, the largest first."""
+    query = select(Area).join(AreaLookup, AreaLookup.parent_id == Area.id).join(Area.geography).where(AreaLookup.child_id == area.id)
+    return list(session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level)))
+
+
+def smaller(session: Session, area: Area) -> list[tuple[Geography, list[Area]]]:
+    """The areas that lie in an area, by geography."""
+    query = select(Area).join(AreaLookup, AreaLookup.child_id == Area.id).join(Area.geography).where(AreaLookup.parent_id == area.id)
+    found: dict[int, tuple[Geography, list[Area]]] = {}
+    for each in session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level, Area.name)):
+        found.setdefault(each.geography_id, (each.geography, []))[1].append(each)
+    return list(found.values())
+
+
+def drawn(session: Session, key: str, properties: str) -> str:
+    """A geography's areas, thinned for the screen, as GeoJSON text; `properties` is the address pattern of an area's page."""
+    return remembered(session, ("drawn", key, properties), lambda: _draw(session, key, properties))
+
+
+def _draw(session: Session, key: str, pattern: str) -> str:
+    owner = geography(session, key)
+    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
+    rows = session.execute(query.where(Area.geography_id == owner.id, Area.shape.is_not(None))).all()
+    frame = area_frame((number, geo, code, bytes(shape)) for number, geo, code, shape in rows)
+    titles = {area.code: area.title for area in in_geography(session, key)}
+    thinned = thin(frame, places.current(session).metric_epsg) if len(frame) else frame
+    thinned["name"] = thinned["code"].map(titles)
+    thinned["url"] = [pattern.replace("CODE", code) for code in thinned["code"]]
+    return as_geojson(thinned[["code", "name", "url", "geometry"]])
+
+
+def middle(session: Session, area: Area) -> tuple[float, float]:
+    """A point in degrees that lies inside an area and can stand for all of it."""
+    shape = session.scalar(select(func.ST_AsBinary(Area.shape)).where(Area.id == area.id))
+    if shape is None:
+        raise NotFound("This area has no boundary.")
+    return inside_point(bytes(shape))
+
+
+def bounds(session: Session, area: Area) -> tuple[float, float, float, float]:
+    """West, south, east, north of an area in degrees."""
+    envelope = func.ST_Envelope(Area.shape)
+    corners = func.ST_ExteriorRing(envelope)
+    low, high = func.ST_PointN(corners, 1), func.ST_PointN(corners, 3)
+    query = select(func.ST_X(low), func.ST_Y(low), func.ST_X(high), func.ST_Y(high)).where(Area.id == area.id)
+    west, south, east, north = session.execute(query).one()
+    return min(west, east), min(south, north), max(west, east), max(south, north)

@@ -1,0 +1,191 @@
+"""Assets as the public sees them: found, listed, shown."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from assetmap.errors import NotFound
+from assetmap.geo.cells import Bounds
+from assetmap.geo.distance import around, metres
+from assetmap.geo.frames import lon_lat
+from assetmap.models import Area, Asset, AssetArea, Category, Geography, Group
+from assetmap.services import places
+from assetmap.services.filters import Condition, Filters, box_condition, conditions
+from assetmap.services.remember import remembered
+from assetmap.services.vocabulary import Vocabulary, vocabulary
+
+NEAREST_RADIUS_M = 400.0
+FARTHEST_M = 60_000.0
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class AssetItem:
+    """An asset as a list shows it. `lon`, `lat` are its public point in degrees; both none where it has no fixed place."""
+
+    id: int
+    name: str
+    summary: str
+    category: Category
+    holder: str
+    address: str
+    postcode: str
+    cost: str
+    audience_bits: int
+    language_bits: int
+    access_bits: int
+    opening_times: str
+    website: str
+    approximate: bool
+    lon: float | None
+    lat: float | None
+    group_id: int | None
+    group_name: str
+    area_title: str = ""
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True)
+class AssetPage:
+    """One page of a list. `placeless` of the `total` have no fixed place, so the map cannot show them."""
+
+    items: list[AssetItem]
+    total: int
+    placeless: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+COLUMNS = (
+    *(Asset.id, Asset.name, Asset.summary, Asset.category_id, Asset.holder, Asset.address, Asset.postcode, Asset.cost),
+    *(Asset.audience_bits, Asset.language_bits, Asset.access_bits, Asset.opening_times, Asset.website, Asset.approximate),
+    *(func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat"), Asset.group_id, Group.name.label("group_name")),
+)
+
+
+def listed(
+    session: Session, filters: Filters, page: int = 1, size: int = 25, bounds: Bounds | None = None, near: Point | None = None
+) -> AssetPage:
+    """One page of the assets under these filters, by name, or by distance from `near` (degrees)."""
+    where = _where(session, filters, bounds)
+    total, placed = counted(session, filters, bounds)
+    page = max(1, min(page, -(-total // size) or 1))
+    skip = (page - 1) * size
+    if near is not None:
+        items = _by_distance(session, where, near, skip + size)[skip:]
+    else:
+        query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
+        items = by_ids(session, list(session.scalars(query)))
+    return AssetPage(items, total, total - placed, page, size)
+
+
+def counted(session: Session, filters: Filters, bounds: Bounds | None = None) -> tuple[int, int]:
+    """How many assets there are under these filters, and how many of them have a place."""
+
+    def count() -> tuple[int, int]:
+        row = session.execute(select(func.count(), func.count(Asset.cell)).where(*_where(session, filters, bounds))).one()
+        return int(row[0]), int(row[1])
+
+    return remembered(session, ("counted", filters, bounds), count)
+
+
+def after(session: Session, filters: Filters, last_id: int, size: int, bounds: Bounds | None = None) -> list[AssetItem]:
+    """The next assets in order of their id, for reading the whole register in steps."""
+    query = select(Asset.id).where(Asset.id > last_id, *_where(session, filters, bounds)).order_by(Asset.id).limit(size)
+    return by_ids(session, list(session.scalars(query)))
+
+
+def nearest(session: Session, point: Point, size: int, but: int | None = None) -> list[AssetItem]:
+    """The assets nearest to a point in degrees."""
+    where: list[Condition] = [Asset.cell.is_not(None)] + ([Asset.id != but] if but is not None else [])
+    return [item for item in _by_distance(session, where, point, size) if item.distance_m is not None]
+
+
+def newest(session: Session, size: int) -> list[AssetItem]:
+    """The assets registered last."""
+    return by_ids(session, list(session.scalars(select(Asset.id).order_by(Asset.id.desc()).limit(size))))
+
+
+def by_ids(session: Session, ids: list[int]) -> list[AssetItem]:
+    """The assets with these ids, in this order."""
+    words = vocabulary(session)
+    rows = session.execute(_items().where(Asset.id.in_(ids))) if ids else []
+    found = {row.id: _item(row, words) for row in rows}
+    titles = _area_titles(session, ids)
+    return [replace(found[number], area_title=titles.get(number, "")) for number in ids if number in found]
+
+
+def get(session: Session, asset_id: int) -> Asset:
+    """One asset with its category, group and areas; NotFound where there is none."""
+    query = select(Asset).where(Asset.id == asset_id)
+    query = query.options(joinedload(Asset.category), joinedload(Asset.group), selectinload(Asset.areas).joinedload(Area.geography))
+    asset = session.scalar(query)
+    if asset is None:
+        raise NotFound("There is no asset here. It may have been removed.")
+    return asset
+
+
+def point_of(session: Session, asset: Asset) -> Point | None:
+    """An asset's public point in degrees, or none."""
+    shape = session.scalar(select(func.ST_AsBinary(Asset.point)).where(Asset.id == asset.id))
+    return lon_lat(bytes(shape)) if shape is not None else None
+
+
+def _where(session: Session, filters: Filters, bounds: Bounds | None) -> list[Condition]:
+    return conditions(session, vocabulary(session), filters) + ([box_condition(bounds)] if bounds else [])
+
+
+def _items() -> Select[Any]:
+    return select(*COLUMNS).outerjoin(Group, Group.id == Asset.group_id)
+
+
+def _item(row: Any, words: Vocabulary) -> AssetItem:
+    values = row._asdict()
+    category = words.category_by_id(values.pop("category_id"))
+    return AssetItem(category=category, **(values | {"group_name": row.group_name or ""}))
+
+
+def _area_titles(session: Session, ids: list[int]) -> dict[int, str]:
+    """The neighbourhood each asset is in."""
+    key = places.current(session).neighbourhood_geography
+    query = (
+        select(AssetArea.asset_id, Area)
+        .join(Area, Area.id == AssetArea.area_id)
+        .join(Geography, and_(Geography.id == Area.geography_id, Geography.key == key))
+        .where(AssetArea.asset_id.in_(ids))
+    )
+    return {number: area.title for number, area in session.execute(query)} if ids else {}
+
+
+def _by_distance(session: Session, where: list[Condition], near: Point, size: int) -> list[AssetItem]:
+    """The `size` nearest assets: rings that double until they hold enough, then everything, the placeless last."""
+    radius, found = NEAREST_RADIUS_M, _within(session, where, near, NEAREST_RADIUS_M)
+    while len(found) < size and radius < FARTHEST_M:
+        radius *= 2
+        found = _within(session, where, near, radius)
+    ids = [number for number, _ in found[:size]]
+    distances = dict(found)
+    if len(ids) < size:
+        beyond = or_(Asset.cell.is_(None), Asset.id.not_in(distances))
+        query = select(Asset.id).where(beyond, *where).order_by(Asset.name, Asset.id).limit(size - len(ids))
+        ids += list(session.scalars(query))
+    return [replace(item, distance_m=distances.get(item.id)) for item in by_ids(session, ids)]
+
+
+def _within(session: Session, where: list[Condition], near: Point, radius_m: float) -> list[tuple[int, float]]:
+    """The ids and distances (metres) of the assets within a radius, the nearest first."""
+    box: ColumnElement[bool] = box_condition(around(*near, radius_m))
+    rows = session.execute(select(Asset.id, func.ST_X(Asset.point), func.ST_Y(Asset.point)).where(box, *where)).all()
+    if not rows:
+        return []
+    ids, lons, lats = zip(*rows, strict=True)
+    distances = metres(*near, lons, lats)
+    pairs = sorted(zip(distances.tolist(), ids, strict=True))
+    return [(number, distance) for distance, number in pairs if distance <= radius_m]

@@ -1,0 +1,141 @@
+"""The truth about an entry: what is checked on every way in, whatever the form has checked before."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from assetmap.errors import Fault, Faulty, OutsideEveryArea
+from assetmap.models import Cost, GroupKind, Holder
+from assetmap.models import assets as asset_limits
+from assetmap.models import groups as group_limits
+from assetmap.services import areas, locate
+from assetmap.services.vocabulary import Vocabulary, vocabulary
+from assetmap.services.words import clean, unsafe
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,28}( ?(x|ext\.?) ?[0-9]{1,6})?", re.IGNORECASE)
+ASSET_TEXTS = {
+    "name": asset_limits.NAME_LIMIT,
+    "summary": asset_limits.SUMMARY_LIMIT,
+    "description": asset_limits.DESCRIPTION_LIMIT,
+    "group_name": group_limits.NAME_LIMIT,
+    "address": asset_limits.ADDRESS_LIMIT,
+    "postcode": asset_limits.POSTCODE_LIMIT,
+    "opening_times": asset_limits.HOURS_LIMIT,
+}
+GROUP_TEXTS = {"name": group_limits.NAME_LIMIT, "purpose": group_limits.PURPOSE_LIMIT}
+CONTACT_TEXTS = {
+    "website": group_limits.WEB_LIMIT,
+    "public_email": group_limits.EMAIL_LIMIT,
+    "public_phone": group_limits.PHONE_LIMIT,
+    "source": group_limits.SOURCE_LIMIT,
+}
+MANY_LINES = {"description", "purpose", "opening_times"}
+Content = dict[str, Any]
+
+
+def check_asset(session: Session, content: Content, tolerance_m: float) -> Content:
+    """An asset's content, cleaned; Faulty with every fault at once."""
+    words = vocabulary(session)
+    checked, faults = _texts(content, ASSET_TEXTS | CONTACT_TEXTS)
+    _needs(checked, faults, "name", "Give the asset a name.")
+    _needs(checked, faults, "summary", "Say in one line what it is.")
+    checked["category"] = _choice(content, "category", [each.slug for each in words.categories], faults, "Choose what kind of asset it is.")
+    checked["holder"] = _choice(content, "holder", list(Holder), faults, "Choose who holds it.")
+    checked["cost"] = _choice({"cost": content.get("cost") or "unknown"}, "cost", list(Cost), faults, "Choose what it costs.")
+    for name, kind in (("audiences", "audience"), ("languages", "language"), ("access", "access")):
+        checked[name] = _terms(words, content, name, kind, faults)
+    checked["approximate"] = bool(content.get("approximate"))
+    checked |= _point(session, content, tolerance_m, faults)
+    if checked["approximate"] and checked["lon"] is None:
+        faults.append(Fault("To show only the neighbourhood we need to know where it is. Give a place, or choose 'no fixed place'.", field="located"))
+    if faults:
+        raise Faulty(faults)
+    return checked
+
+
+def check_group(session: Session, content: Content) -> Content:
+    """A group's content, cleaned; Faulty with every fault at once."""
+    words = vocabulary(session)
+    checked, faults = _texts(content, GROUP_TEXTS | CONTACT_TEXTS)
+    _needs(checked, faults, "name", "Give the group's name.")
+    _needs(checked, faults, "purpose", "Say in a sentence or two what the group is for.")
+    checked["kind"] = _choice(content, "kind", list(GroupKind), faults, "Choose what kind of group it is.")
+    for name, kind in (("audiences", "audience"), ("languages", "language")):
+        checked[name] = _terms(words, content, name, kind, faults)
+    known = {area.code for area in areas.neighbourhoods(session)}
+    checked["areas"] = sorted({str(code) for code in content.get("areas") or ()})
+    if not set(checked["areas"]) <= known:
+        faults.append(Fault("Choose neighbourhoods from the list.", field="areas"))
+    if faults:
+        raise Faulty(faults)
+    return checked
+
+
+def _texts(content: Content, limits: dict[str, int]) -> tuple[Content, list[Fault]]:
+    checked: Content = {}
+    faults: list[Fault] = []
+    for name, limit in limits.items():
+        given = str(content.get(name) or "")
+        checked[name] = text = clean(given, lines=name in MANY_LINES)
+        if unsafe(given.replace("\r", "").replace("\t", " ")):
+            faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
+        elif len(text) > limit:
+            faults.append(Fault(f"This has {len(text):,} characters; shorten it to {limit:,}.", field=name))
+    return checked, faults + _contact_faults(checked)
+
+
+def _contact_faults(checked: Content) -> list[Fault]:
+    faults = []
+    if checked["website"] and not _is_web_address(checked["website"]):
+        faults.append(Fault("Give a web address that begins with https:// or http://, such as https://example.org.", field="website"))
+    if checked["public_email"] and not EMAIL.fullmatch(checked["public_email"]):
+        faults.append(Fault("Give an e-mail address such as hello@example.org.", field="public_email"))
+    if checked["public_phone"] and not PHONE.fullmatch(checked["public_phone"]):
+        faults.append(Fault("Give a telephone number such as 020 7946 0000.", field="public_phone"))
+    return faults
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in host and not parts.username and not re.search(r"[\s<>\"'`\\{}|^]", text)
+
+
+def _needs(checked: Content, faults: list[Fault], name: str, message: str) -> None:
+    if not checked[name]:
+        faults.append(Fault(message, field=name))
+
+
+def _choice(content: Content, name: str, allowed: list[str], faults: list[Fault], message: str) -> str:
+    value = str(content.get(name) or "")
+    if value not in [str(each) for each in allowed]:
+        faults.append(Fault(message, field=name))
+    return value
+
+
+def _terms(words: Vocabulary, content: Content, name: str, kind: str, faults: list[Fault]) -> list[str]:
+    given = {str(slug) for slug in content.get(name) or ()}
+    known = [term.slug for term in words.terms(kind)]
+    if not given <= set(known):
+        faults.append(Fault("Choose from the list.", field=name))
+    return [slug for slug in known if slug in given]
+
+
+def _point(session: Session, content: Content, tolerance_m: float, faults: list[Fault]) -> Content:
+    lon, lat = content.get("lon"), content.get("lat")
+    if lon is None or lat is None:
+        return {"lon": None, "lat": None}
+    try:
+        lon, lat = round(float(lon), 6), round(float(lat), 6)
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise OutsideEveryArea("These numbers are not degrees of longitude and latitude.")
+        locate.check_inside(session, lon, lat, tolerance_m)
+    except (OutsideEveryArea, ValueError) as error:
+        faults.append(Fault(str(error), field="located"))
+    return {"lon": lon, "lat": lat}

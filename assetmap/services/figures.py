@@ -1,0 +1,161 @@
+"""What an indicator says about each area of a geography: as published, or put together from smaller areas and marked so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from assetmap.geo.figures import combine, rank
+from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation, Polarity
+from assetmap.services import areas, indicators, places
+from assetmap.services.indicators import IndicatorRow
+from assetmap.services.remember import remembered
+
+PUBLISHED, ESTIMATE, RANGE, NONE = "published", "estimate", "range", "none"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator for one area. `kind` says how the value came about:
+
+    `published`; an `estimate` from smaller areas by the people living there; a `range` of ranks or deciles, which are never
+    averaged; or `none`. `covered` is the share of people (0 to 1) an estimate rests on. `rank` 1 is the worst off where the
+    indicator says which way is better, else the highest.
+    """
+
+    indicator: Indicator
+    area_id: int
+    period: str
+    kind: str
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    parts: int = 0
+    known: int = 0
+    covered: float = 0.0
+    rank: int | None = None
+    peers: int = 0
+    source_geography: Geography | None = None
+    whole: "Figure | None" = None
+
+
+def of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
+    """The indicator's figure for each area (id) of a geography in a period."""
+    question = ("figures", row.indicator.key, geography.key, period)
+    return remembered(session, question, lambda: _of_geography(session, row, geography, period))
+
+
+def _of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
+    members = list(session.scalars(select(Area.id).where(Area.geography_id == geography.id)))
+    source = source_of(session, row, geography)
+    if source is None:
+        return {number: Figure(row.indicator, number, period, NONE) for number in members}
+    found = _published(session, row, geography, period) if source.id == geography.id else _combined(session, row, source, geography, period)
+    values = [figure.value for figure in found.values() if figure.value is not None]
+    first_highest = row.indicator.polarity != Polarity.high
+    return {
+        number: _ranked(found.get(number, Figure(row.indicator, number, period, NONE)), values, first_highest, source) for number in members
+    }
+
+
+def source_of(session: Session, row: IndicatorRow, geography: Geography) -> Geography | None:
+    """The geography a figure for this one comes from: itself, or the smallest published one that nests in it, or none."""
+    if any(each.id == geography.id for each in row.geographies):
+        return geography
+    nested = {child for child, parent in _nesting(session) if parent == geography.id}
+    return next((each for each in reversed(row.geographies) if each.id in nested), None)
+
+
+def _nesting(session: Session) -> set[tuple[int, int]]:
+    def find() -> set[tuple[int, int]]:
+        child, parent = aliased(Area), aliased(Area)
+        query = select(child.geography_id, parent.geography_id).select_from(AreaLookup).distinct()
+        pairs = session.execute(query.join(child, child.id == AreaLookup.child_id).join(parent, parent.id == AreaLookup.parent_id))
+        return {(int(small), int(large)) for small, large in pairs}
+
+    return remembered(session, "nesting", find)
+
+
+def _published(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
+    query = (
+        select(Observation.area_id, Observation.value, Observation.lower, Observation.upper)
+        .join(Area, Area.id == Observation.area_id)
+        .where(Observation.indicator_id == row.indicator.id, Observation.period == period, Area.geography_id == geography.id)
+    )
+    return {
+        number: Figure(row.indicator, number, period, PUBLISHED if value is not None else NONE, value, lower, upper)
+        for number, value, lower, upper in session.execute(query)
+    }
+
+
+def _combined(session: Session, row: IndicatorRow, source: Geography, geography: Geography, period: str) -> dict[int, Figure]:
+    child, parent, people = aliased(Area), aliased(Area), _people(session, row.indicator.weight)
+    query = (
+        select(AreaLookup.parent_id, AreaLookup.child_id, AreaLookup.share, Observation.value)
+        .join(child, (child.id == AreaLookup.child_id) & (child.geography_id == source.id))
+        .join(parent, (parent.id == AreaLookup.parent_id) & (parent.geography_id == geography.id))
+        .outerjoin(
+            Observation,
+            (Observation.area_id == child.id) & (Observation.indicator_id == row.indicator.id) & (Observation.period == period),
+        )
+    )
+    parts = pd.DataFrame(session.execute(query).all(), columns=["area_id", "child_id", "share", "value"])
+    # A lookup gives each small area to one larger area whole; its share only says how well they fit.
+    parts["share"] = 1.0
+    parts["value"] = parts["value"].astype(float)
+    parts["people"] = parts["child_id"].map(people).astype(float)
+    parts["indicator_id"], parts["period"], parts["measure"] = row.indicator.id, period, row.indicator.measure.value
+    return {int(each["area_id"]): _estimate(row, period, each) for each in combine(parts).to_dict("records")}
+
+
+def _people(session: Session, weight: str) -> dict[int, float]:
+    """How many people an indicator is about in each area (id), in the newest period known."""
+    if not weight:
+        return {}
+    query = select(Observation.area_id, Observation.value).join(Observation.indicator).where(Indicator.key == weight)
+    return {number: value for number, value in session.execute(query.order_by(Observation.period)) if value is not None}
+
+
+def _estimate(row: IndicatorRow, period: str, each: dict[Any, Any]) -> Figure:
+    value = None if pd.isna(each["value"]) else float(each["value"])
+    known = int(each["known"])
+    kind = ESTIMATE if value is not None else RANGE if known and each["measure"] in ("rank", "decile") else NONE
+    spread = (float(each["lowest"]), float(each["highest"])) if known else (None, None)
+    numbers = {"parts": int(each["parts"]), "known": known, "covered": float(each["covered"])}
+    return Figure(row.indicator, int(each["area_id"]), period, kind, value, lowest=spread[0], highest=spread[1], **numbers)  # type: ignore[arg-type]
+
+
+def _ranked(figure: Figure, values: list[float], highest_first: bool, source: Geography) -> Figure:
+    place = rank(figure.value, values, highest_first)
+    return Figure(**(figure.__dict__ | {"rank": place, "peers": len(values), "source_geography": source}))
+
+
+def of_area(session: Session, area: Area) -> list[Figure]:
+    """Every indicator's newest figure for an area, each with the whole place's beside it."""
+    everything = areas.whole(session)
+    found = []
+    for row in indicators.listed(session):
+        if not row.periods or _nothing_here(row, session, area.geography, everything.geography):
+            continue
+        period = row.periods[0]
+        mine = of_geography(session, row, area.geography, period)[area.id]
+        whole = of_geography(session, row, everything.geography, period).get(everything.id)
+        found.append(Figure(**(mine.__dict__ | {"whole": whole if area.id != everything.id else None})))
+    return found
+
+
+def _nothing_here(row: IndicatorRow, session: Session, geography: Geography, whole: Geography) -> bool:
+    return source_of(session, row, geography) is None and source_of(session, row, whole) is None
+
+
+def population(session: Session, area: Area) -> Figure | None:
+    """How many people live in an area, or none where that is not known."""
+    row = next((row for row in indicators.listed(session) if row.indicator.key == places.current(session).population_indicator), None)
+    if row is None or not row.periods:
+        return None
+    figure = of_geography(session, row, area.geography, row.periods[0]).get(area.id)
+    return figure if figure is not None and figure.value else None

@@ -1,0 +1,102 @@
+"""One set of filters for the map, the list, the counts and the API, so that they always agree."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, text
+from sqlalchemy.orm import Session
+
+from assetmap.db import is_sqlite
+from assetmap.geo import cells
+from assetmap.geo.cells import Bounds
+from assetmap.models import Area, Asset, AssetArea
+from assetmap.services.vocabulary import Vocabulary
+from assetmap.services.words import search_words
+
+FACETS = ("category", "holder", "audience", "language", "access", "cost")
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for. Within one facet any value will do, except `access`, where every feature must be there."""
+
+    category: tuple[str, ...] = ()
+    holder: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    cost: tuple[str, ...] = ()
+    q: str = ""
+    area: str = ""
+
+    @property
+    def active(self) -> int:
+        """How many facet values and fields are set."""
+        return sum(len(getattr(self, name)) for name in FACETS) + bool(self.q) + bool(self.area)
+
+    def without(self, facet: str) -> "Filters":
+        """The same filters with one facet left open."""
+        return replace(self, **{facet: ()})
+
+
+def conditions(session: Session, words: Vocabulary, filters: Filters) -> list[Condition]:
+    """The filters as conditions on assets, to be joined by AND."""
+    facets = [condition for name in FACETS if (condition := facet_condition(words, filters, name)) is not None]
+    return facets + common_conditions(session, filters)
+
+
+def common_conditions(session: Session, filters: Filters) -> list[Condition]:
+    """The conditions of free text and area."""
+    found: list[Condition] = []
+    if filters.q.strip():
+        found.append(text_condition(session, filters.q))
+    if filters.area:
+        found.append(area_condition(filters.area))
+    return found
+
+
+def facet_condition(words: Vocabulary, filters: Filters, name: str) -> Condition | None:
+    """The condition of one facet, or none where it is open."""
+    chosen: tuple[str, ...] = getattr(filters, name)
+    if not chosen:
+        return None
+    if name == "category":
+        return Asset.category_id.in_([category.id for category in words.categories if category.slug in chosen])
+    if name in ("holder", "cost"):
+        return getattr(Asset, name).in_(chosen)
+    column = getattr(Asset, f"{name}_bits")
+    bits = words.bits(name, chosen)
+    return has_bits(column, bits, every=name == "access")
+
+
+def has_bits(column: Any, bits: int, every: bool = False) -> Condition:
+    """Rows with any of the bits set, or with every one."""
+    # Written into the statement, since PostgreSQL has no `bigint >> bigint` and cannot guess the type of a bare parameter.
+    mask = literal_column(str(int(bits)))
+    found: Condition = column.op("&")(mask) == mask if every else column.op("&")(mask) != literal_column("0")
+    return found
+
+
+def text_condition(session: Session, q: str) -> Condition:
+    """Assets whose public words hold every word of the search, or a word that begins with it."""
+    words = search_words(q)
+    if not words:
+        return literal_column("1") == literal_column("0")
+    if is_sqlite(session):
+        match = " ".join(f'"{word}"*' for word in words)
+        return Asset.id.in_(select(text("rowid")).select_from(text("asset_words")).where(text("asset_words MATCH :match").bindparams(match=match)))
+    query = " & ".join(f"{word}:*" for word in words)
+    return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
+
+
+def area_condition(code: str) -> Condition:
+    """Assets linked to the area with this code."""
+    return Asset.id.in_(select(AssetArea.asset_id).join(Area, Area.id == AssetArea.area_id).where(Area.code == code))
+
+
+def box_condition(bounds: Bounds) -> Condition:
+    """Assets whose public point lies in a box of west, south, east, north in degrees."""
+    left, top, right, bottom = cells.box(bounds)
+    spans = [Asset.cell.between(first, last) for first, last in cells.ranges((left, top, right, bottom))]
+    return and_(or_(*spans), Asset.x.between(left, right), Asset.y.between(top, bottom))

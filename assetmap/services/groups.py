@@ -1,0 +1,96 @@
+"""Groups as the public sees them: found, listed, shown."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from assetmap.errors import NotFound
+from assetmap.models import Area, Asset, AssetArea, Group, GroupArea
+from assetmap.services.filters import Condition
+from assetmap.services.words import search_words
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """One page of a list of groups."""
+
+    items: list[Group]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def listed(session: Session, q: str = "", kind: str = "", area: str = "", page: int = 1, size: int = 25) -> GroupPage:
+    """One page of groups by name; `area` is an area's code."""
+    where = _where(q, kind, area)
+    total = session.scalar(select(func.count()).select_from(Group).where(*where)) or 0
+    page = max(1, min(page, -(-total // size) or 1))
+    query = select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.name, Group.id)
+    return GroupPage(list(session.scalars(query.offset((page - 1) * size).limit(size))), total, page, size)
+
+
+def after(session: Session, last_id: int, size: int) -> list[Group]:
+    """The next groups in order of their id, for reading all of them in steps."""
+    query = select(Group).where(Group.id > last_id).options(selectinload(Group.areas)).order_by(Group.id).limit(size)
+    return list(session.scalars(query))
+
+
+def count(session: Session) -> int:
+    """How many groups there are."""
+    return session.scalar(select(func.count()).select_from(Group)) or 0
+
+
+def get(session: Session, group_id: int) -> Group:
+    """One group with its areas; NotFound where there is none."""
+    group = session.scalar(select(Group).where(Group.id == group_id).options(selectinload(Group.areas)))
+    if group is None:
+        raise NotFound("There is no group here. It may have been removed.")
+    return group
+
+
+def named(session: Session, name: str) -> Group | None:
+    """The group with this name, whatever the capitals."""
+    return session.scalar(select(Group).where(func.lower(Group.name) == name.strip().lower()).order_by(Group.id).limit(1))
+
+
+def names(session: Session, most: int = 500) -> list[str]:
+    """The names of groups, to choose from."""
+    return list(session.scalars(select(Group.name).order_by(Group.name).limit(most)))
+
+
+def assets_of(session: Session, group: Group, most: int) -> tuple[list[int], int]:
+    """The ids of the assets a group runs, by name, at most `most`, and how many there are in all."""
+    mine = Asset.group_id == group.id
+    ids = session.scalars(select(Asset.id).where(mine).order_by(Asset.name, Asset.id).limit(most))
+    return list(ids), session.scalar(select(func.count()).select_from(Asset).where(mine)) or 0
+
+
+def in_area(session: Session, area: Area) -> list[Group]:
+    """The groups that say they work in an area or run an asset there, by name."""
+    return list(session.scalars(select(Group).where(_active_in(area)).order_by(Group.name, Group.id)))
+
+
+def count_in(session: Session, area: Area) -> int:
+    """How many groups say they work in an area or run an asset there."""
+    return session.scalar(select(func.count()).select_from(Group).where(_active_in(area))) or 0
+
+
+def _active_in(area: Area) -> Condition:
+    works = select(GroupArea.group_id).where(GroupArea.area_id == area.id)
+    runs = select(Asset.group_id).join(AssetArea, AssetArea.asset_id == Asset.id).where(AssetArea.area_id == area.id)
+    return Group.id.in_(works) | Group.id.in_(runs.where(Asset.group_id.is_not(None)))
+
+
+def _where(q: str, kind: str, area: str) -> list[Condition]:
+    where: list[Condition] = [Group.search_text.contains(word, autoescape=True) for word in search_words(q)]
+    if kind:
+        where.append(Group.kind == kind)
+    if area:
+        where.append(Group.areas.any(Area.code == area))
+    return where

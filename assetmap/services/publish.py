@@ -1,0 +1,58 @@
+"""Making an approved entry public, and keeping what is more exact than the public may see apart."""
+
+from typing import Any
+
+from geoalchemy2 import WKBElement
+from sqlalchemy.orm import Session
+
+from assetmap.geo.frames import point_wkb
+from assetmap.models import Asset, Group, PrivatePlace, Subject
+from assetmap.models.columns import now
+from assetmap.services import areas, groups, links, places
+from assetmap.services.columns import asset_columns, group_columns
+from assetmap.services.entries import Content
+from assetmap.services.vocabulary import vocabulary
+
+FROM_A_NEIGHBOUR = "Suggested by a neighbour, approved by a steward"
+
+
+def publish(session: Session, subject: Subject, content: Content, tolerance_m: float) -> int:
+    """Make checked content public; gives the id of the new asset or group."""
+    content = content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date()}
+    number = _asset(session, content, tolerance_m) if subject == Subject.asset else _group(session, content)
+    places.changed(session)
+    return number
+
+
+def _asset(session: Session, content: Content, tolerance_m: float) -> int:
+    group = groups.named(session, content["group_name"]) if content["group_name"] else None
+    public = roughly(session, content, tolerance_m) if content["approximate"] else content
+    public = public | {"group_name": group.name if group else ""}
+    asset = Asset(**asset_columns(vocabulary(session), public), group_id=group.id if group else None)
+    session.add(asset)
+    session.flush()
+    if content["approximate"]:
+        point = WKBElement(point_wkb(content["lon"], content["lat"]), srid=4326)
+        session.add(PrivatePlace(asset_id=asset.id, address=content["address"], postcode=content["postcode"], point=point))
+        session.flush()
+    links.link_one(session, asset.id, tolerance_m)
+    return asset.id
+
+
+def roughly(session: Session, content: Content, tolerance_m: float) -> dict[str, Any]:
+    """The content as the public may see it: a point that stands for the whole neighbourhood, no address, no postcode."""
+    place = places.current(session)
+    inside = set(links.areas_of_point(session, content["lon"], content["lat"], tolerance_m).values())
+    area = next(area for area in [*areas.neighbourhoods(session), areas.whole(session)] if area.id in inside)
+    lon, lat = areas.middle(session, area)
+    known = area.title if area.geography.key == place.neighbourhood_geography else place.title
+    return content | {"lon": lon, "lat": lat, "address": known, "postcode": ""}
+
+
+def _group(session: Session, content: Content) -> int:
+    group = Group(**group_columns(vocabulary(session), content))
+    codes = content["areas"]
+    group.areas = [area for area in areas.neighbourhoods(session) if area.code in codes]
+    session.add(group)
+    session.flush()
+    return group.id

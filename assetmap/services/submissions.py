@@ -1,0 +1,107 @@
+"""From a stranger's suggestion to a public entry: sent, looked at, approved or declined with a reason."""
+
+import secrets
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
+from assetmap.models import Status, Subject, Submission, User
+from assetmap.models.columns import now
+from assetmap.models.submissions import REASON_LIMIT
+from assetmap.services import entries, publish
+from assetmap.services.entries import Content
+from assetmap.services.words import clean, unsafe
+
+
+def send(session: Session, subject: Subject, content: Content, tolerance_m: float) -> Submission:
+    """Keep an entry until a steward has looked at it; Faulty where it cannot be accepted."""
+    checked = _checked(session, subject, content, tolerance_m)
+    submission = Submission(reference=secrets.token_urlsafe(18), subject=subject, content=checked, status=Status.waiting)
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def by_reference(session: Session, reference: str) -> Submission:
+    """The entry with this reference; NotFound where there is none."""
+    found = session.scalar(select(Submission).where(Submission.reference == reference))
+    if found is None:
+        raise NotFound("There is no entry with this reference. Check the address you kept.")
+    return found
+
+
+def get(session: Session, submission_id: int) -> Submission:
+    """One entry, for a steward; NotFound where there is none."""
+    found = session.get(Submission, submission_id)
+    if found is None:
+        raise NotFound("There is no such entry.")
+    return found
+
+
+def listed(session: Session, status: Status, most: int = 200) -> list[Submission]:
+    """The entries of one status: what waits the longest first, what was decided the newest first."""
+    order = Submission.submitted_at if status == Status.waiting else Submission.decided_at.desc()
+    return list(session.scalars(select(Submission).where(Submission.status == status).order_by(order, Submission.id).limit(most)))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many entries each status has."""
+    rows = session.execute(select(Submission.status, func.count()).group_by(Submission.status))
+    found = {status.value: count for status, count in rows}
+    return {status.value: found.get(status.value, 0) for status in Status}
+
+
+def waiting(session: Session) -> int:
+    """How many entries wait."""
+    return session.scalar(select(func.count()).select_from(Submission).where(Submission.status == Status.waiting)) or 0
+
+
+def change(session: Session, submission: Submission, content: Content, tolerance_m: float) -> None:
+    """Change a waiting entry before deciding on it; Faulty where the change cannot be accepted."""
+    checked = _checked(session, submission.subject, content, tolerance_m)
+    _only_waiting(session, submission)
+    submission.content = checked
+    session.flush()
+
+
+def approve(session: Session, submission: Submission, by: User, tolerance_m: float) -> int:
+    """Publish a waiting entry; gives the id of the asset or group. AlreadyDecided where somebody was first."""
+    checked = _checked(session, submission.subject, submission.content, tolerance_m)
+    _decide(session, submission, by, Status.approved, "")
+    submission.published_id = publish.publish(session, submission.subject, checked, tolerance_m)
+    session.flush()
+    return submission.published_id
+
+
+def decline(session: Session, submission: Submission, by: User, reason: str) -> None:
+    """Decline a waiting entry, saying why; Faulty without a reason, AlreadyDecided where somebody was first."""
+    text = clean(reason, lines=True)
+    if not text or unsafe(text):
+        raise Faulty([Fault("Say why, so that whoever sent it can understand or try again.", field="reason")])
+    if len(text) > REASON_LIMIT:
+        raise Faulty([Fault(f"Shorten the reason to {REASON_LIMIT:,} characters.", field="reason")])
+    _decide(session, submission, by, Status.declined, text)
+
+
+def _checked(session: Session, subject: Subject, content: Content, tolerance_m: float) -> Content:
+    return entries.check_asset(session, content, tolerance_m) if subject == Subject.asset else entries.check_group(session, content)
+
+
+def _decide(session: Session, submission: Submission, by: User, status: Status, reason: str) -> None:
+    """Decide exactly once, even where two stewards press at the same moment."""
+    decided = session.execute(
+        update(Submission)
+        .where(Submission.id == submission.id, Submission.status == Status.waiting)
+        .values(status=status, reason=reason, decided_at=now(), decided_by_id=by.id)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(submission)
+    if decided.rowcount != 1:  # type: ignore[attr-defined]
+        raise AlreadyDecided("Somebody has already decided on this entry.")
+
+
+def _only_waiting(session: Session, submission: Submission) -> None:
+    session.refresh(submission, with_for_update=True)
+    if submission.status != Status.waiting:
+        raise AlreadyDecided("Somebody has already decided on this entry.")
