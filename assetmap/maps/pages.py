@@ -35,7 +35,8 @@ def register_map(
     figure = _map("register", place, {"bounds": bounds or place.bounds, "near": near, "remember": True, "wheel": True})
     areas = _areas(figure, place, choose(place, geography, indicator, period))
     assets = _assets(figure, place, {})
-    Explorer(assets, areas, {"list": place.endpoints.list}).add_to(figure)
+    where = {"api": place.endpoints.api, "list": place.endpoints.list, "neighbourhood": place.geography}
+    Explorer(assets, areas, {**where, "near": near}).add_to(figure)
     return figure
 
 
@@ -61,11 +62,11 @@ def indicator_map(place: MapPlace, *, indicator: str, geography: str = "", perio
     return figure
 
 
-def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "") -> Map:
-    """One asset's public point among the area boundaries."""
+def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", approximate: bool = False) -> Map:
+    """One asset's public point among the area boundaries; `approximate` where only its surroundings are public."""
     figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})
     _areas(figure, place, choose(place), {"interactive": False})
-    PlaceMark({"lon": lon, "lat": lat, "category": category}).add_to(figure)
+    PlaceMark({"lon": lon, "lat": lat, "category": category, "approximate": approximate}).add_to(figure)
     return figure
 
 

@@ -1,0 +1,40 @@
+"""`assetmap serve`: the web server."""
+
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from assetmap import create_app, db
+from assetmap.cli.opening import open_engine
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; more than one needs redis:// for limits.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests each process answers at once.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the site (gunicorn)."""
+    db.migrate(open_engine()[0])
+    click.echo(f"Serving at http://{host}:{port}", err=True)
+    options = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "control_socket_disable": True}
+    Server(create_app(), options).run()
+
+
+class Server(BaseApplication):
+    """Gunicorn with our application, made before the workers are."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]):
+        self.app, self.options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self.app

@@ -1,0 +1,82 @@
+"""Who may do what: one table. A page that is not in it is refused to everyone."""
+
+from flask import Flask, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from assetmap.errors import NotAllowed, NotFound
+from assetmap.services.accounts import RoleName
+
+EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
+SIGNED_IN = EVERYONE - {"visitor"}
+STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
+
+MAY = {
+    "static": EVERYONE,
+    "bootstrap.static": EVERYONE,
+    "home.index": EVERYONE,
+    "home.about": EVERYONE,
+    "maps.show": EVERYONE,
+    "maps.listing": EVERYONE,
+    "assets.index": EVERYONE,
+    "assets.show": EVERYONE,
+    "assets.new": EVERYONE,
+    "groups.index": EVERYONE,
+    "groups.show": EVERYONE,
+    "groups.new": EVERYONE,
+    "submissions.show": EVERYONE,
+    "neighbourhoods.index": EVERYONE,
+    "neighbourhoods.show": EVERYONE,
+    "indicators.index": EVERYONE,
+    "indicators.show": EVERYONE,
+    "moderation.index": STEWARDS,
+    "moderation.show": STEWARDS,
+    "moderation.change": STEWARDS,
+    "moderation.approve": STEWARDS,
+    "moderation.decline": STEWARDS,
+    "api.page": EVERYONE,
+    "api.document": EVERYONE,
+    "api.assets": EVERYONE,
+    "api.asset": EVERYONE,
+    "api.tile": EVERYONE,
+    "api.groups": EVERYONE,
+    "api.group": EVERYONE,
+    "api.areas": EVERYONE,
+    "api.indicators": EVERYONE,
+    "api.observations": EVERYONE,
+    "health.alive": EVERYONE,
+    "health.ready": EVERYONE,
+    "security.login": EVERYONE,
+    "security.logout": SIGNED_IN,
+    "security.change_password": SIGNED_IN,
+    "security.verify": SIGNED_IN,
+}
+
+
+def register(app: Flask) -> None:
+    """Guard every request."""
+    app.before_request(guard)
+
+
+def guard() -> Response | None:
+    """Refuse what the table does not allow; a visitor is first asked to sign in."""
+    if request.endpoint is None or may(request.endpoint):
+        return None
+    if request.endpoint not in MAY:
+        raise NotFound("There is no page at this address.")
+    if not current_user.is_authenticated and request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+    raise NotAllowed("Your account may not do this. Ask an administrator of this site if you think it should.")
+
+
+def may(endpoint: str) -> bool:
+    """Whether whoever asks may use this page."""
+    allowed = MAY.get(endpoint, frozenset())
+    return allowed == EVERYONE or not allowed.isdisjoint(roles())
+
+
+def roles() -> set[str]:
+    """The roles of whoever asks."""
+    if not current_user.is_authenticated:
+        return {"visitor"}
+    return {role.name for role in current_user.roles}

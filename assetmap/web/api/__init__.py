@@ -1,0 +1,24 @@
+"""The public API: read only, the same filters as the pages, and nothing a page would not show."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from assetmap.web.api import answers, assets, document, groups, wellbeing
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.add_url_rule("/", "page", document.page)
+blueprint.add_url_rule("/openapi.json", "document", document.document)
+blueprint.add_url_rule("/assets", "assets", assets.collection)
+blueprint.add_url_rule("/assets/<int:asset_id>", "asset", assets.item)
+blueprint.add_url_rule("/assets/tiles/<int:z>/<int:x>/<int:y>", "tile", assets.tile)
+blueprint.add_url_rule("/groups", "groups", groups.collection)
+blueprint.add_url_rule("/groups/<int:group_id>", "group", groups.item)
+blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
+blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
+blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)
+
+
+@blueprint.after_request
+def open_to_all(response: Response) -> Response:
+    """Anyone may read the API from any site."""
+    return answers.open_to_all(response)

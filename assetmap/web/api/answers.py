@@ -1,0 +1,66 @@
+"""How the API answers: with a validator for every reader's cache, and the same kinds of faults."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from assetmap.errors import BadQuery
+from assetmap.services import places
+from assetmap.web.sessions import session
+
+GEOJSON = "application/geo+json"
+JSON = "application/json"
+
+
+def open_to_all(response: Response) -> Response:
+    """Let other sites read the answer."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    return response
+
+
+def kept(make: Callable[[], Any], mimetype: str = JSON) -> Response:
+    """An answer that a reader may keep until the register changes; unchanged ones are not even made."""
+    place = places.current(session())
+    tag = hashlib.sha256(f"{place.key} {place.register_version} {request.full_path}".encode()).hexdigest()[:24]
+    if tag in request.if_none_match:
+        response = FlaskResponse(status=304)
+    else:
+        made = make()
+        response = FlaskResponse(made if isinstance(made, str) else dump(made), mimetype=mimetype)
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def dump(value: Any) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def only(known: Collection[str]) -> MultiDict[str, str]:
+    """The query, if it asks only for what is known; BadQuery with every strange name."""
+    strange = sorted(set(request.args) - set(known))
+    if strange:
+        raise BadQuery([_("There is no parameter called '%(name)s'.", name=name[:40]) for name in strange])
+    return request.args
+
+
+def whole_number(args: MultiDict[str, str], name: str, default: int, low: int, high: int) -> int:
+    """A whole number from the query; BadQuery where it is none or out of bounds."""
+    text = args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 19 and low <= int(text) <= high):
+        raise BadQuery([_("%(name)s must be a whole number from %(low)s to %(high)s.", name=name, low=low, high=high)])
+    return int(text)
+
+
+def without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that are known."""
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

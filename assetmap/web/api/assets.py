@@ -1,0 +1,129 @@
+"""Assets in the API: the collection, one asset, and map tiles of clusters."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from assetmap.errors import BadQuery, NotFound
+from assetmap.geo.cells import ZOOM
+from assetmap.services import assets, clusters
+from assetmap.services.assets import AssetItem
+from assetmap.services.clusters import Cluster
+from assetmap.services.vocabulary import Vocabulary, vocabulary
+from assetmap.web import query
+from assetmap.web.api.answers import GEOJSON, kept, only, whole_number
+from assetmap.web.query import FILTERS, Query
+from assetmap.web.sessions import session
+
+MOST = 1000
+USUAL = 100
+BIGGEST_ID = 2**31 - 1
+
+
+def collection() -> Response:
+    """Assets as GeoJSON, in steps of `limit`, under the filters and inside `bbox`."""
+    args = only({*FILTERS, "bbox", "limit", "cursor"})
+    asked = strict(args)
+    limit, last = whole_number(args, "limit", USUAL, 1, MOST), whole_number(args, "cursor", 0, 0, BIGGEST_ID)
+    box = query.read_box(args["bbox"]) if args.get("bbox") else None
+
+    def make() -> dict[str, Any]:
+        items = assets.after(session(), asked.filters, last, limit + 1, box)
+        matched, _placed = assets.counted(session(), asked.filters, box)
+        words = vocabulary(session())
+        return {
+            "type": "FeatureCollection",
+            "numberMatched": matched,
+            "numberReturned": min(limit, len(items)),
+            "links": links(items, limit),
+            "features": [feature(item, words) for item in items[:limit]],
+        }
+
+    return kept(make, GEOJSON)
+
+
+def links(items: list[AssetItem], limit: int) -> list[dict[str, str]]:
+    """This page, and the next one where there is more."""
+    found = [{"rel": "self", "type": GEOJSON, "href": request.url}]
+    if len(items) > limit:
+        args = [(key, value) for key, value in request.args.items(multi=True) if key != "cursor"]
+        following = MultiDict([*args, ("cursor", str(items[limit - 1].id))])
+        found.append({"rel": "next", "type": GEOJSON, "href": url_for("api.assets", _external=True, **following.to_dict(flat=False))})
+    return found
+
+
+def item(asset_id: int) -> Response:
+    """One asset as a GeoJSON feature."""
+    only(())
+
+    def make() -> dict[str, Any]:
+        found = assets.by_ids(session(), [min(asset_id, BIGGEST_ID)])
+        if not found:
+            raise NotFound("There is no asset with this id.")
+        return feature(found[0], vocabulary(session()))
+
+    return kept(make, GEOJSON)
+
+
+def tile(z: int, x: int, y: int) -> Response:
+    """The clusters of one map tile; a cluster of one is the asset itself."""
+    args = only(FILTERS)
+    if z > ZOOM or x >= 1 << z or y >= 1 << z:
+        raise NotFound("There is no such tile.")
+    asked = strict(args)
+    return kept(lambda: {"type": "FeatureCollection", "features": features(clusters.tile(session(), z, x, y, asked.filters))}, GEOJSON)
+
+
+def strict(args: MultiDict[str, str]) -> Query:
+    """The filters; BadQuery with every fault."""
+    asked = query.read(args)
+    if asked.faults:
+        raise BadQuery(asked.faults)
+    if asked.filters.q and not asked.filters.q.strip():
+        raise BadQuery([_("q is empty.")])
+    return asked
+
+
+def features(found: list[Cluster]) -> list[dict[str, Any]]:
+    """Clusters as GeoJSON."""
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [each.lon, each.lat]},
+            "properties": {"count": 1, "id": each.id, "name": each.name, "category": each.category}
+            if each.count == 1
+            else {"count": each.count},
+        }
+        for each in found
+    ]
+
+
+def feature(asset: AssetItem, words: Vocabulary) -> dict[str, Any]:
+    """An asset as GeoJSON: what its page shows, and nothing else."""
+    point = {"type": "Point", "coordinates": [asset.lon, asset.lat]} if asset.lon is not None else None
+    return {
+        "type": "Feature",
+        "id": asset.id,
+        "geometry": point,
+        "properties": {
+            "name": asset.name,
+            "summary": asset.summary,
+            "category": asset.category.slug,
+            "holder": asset.holder,
+            "address": asset.address,
+            "postcode": asset.postcode,
+            "approximate": asset.approximate,
+            "neighbourhood": asset.area_title,
+            "cost": asset.cost,
+            "audiences": words.slugs("audience", asset.audience_bits),
+            "languages": words.slugs("language", asset.language_bits),
+            "access": words.slugs("access", asset.access_bits),
+            "opening_times": asset.opening_times,
+            "website": asset.website,
+            "url": url_for("assets.show", asset_id=asset.id),
+            "group": {"id": asset.group_id, "name": asset.group_name} if asset.group_id else None,
+        },
+    }

@@ -1,0 +1,128 @@
+"""The API's own description (OpenAPI 3.1), and a page of it for people."""
+
+from typing import Any
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from assetmap.geo.cells import ZOOM
+from assetmap.models import Cost, Holder
+from assetmap.services import places
+from assetmap.services.vocabulary import vocabulary
+from assetmap.web.api.answers import GEOJSON, JSON, kept, only
+from assetmap.web.api.assets import BIGGEST_ID, MOST, USUAL
+from assetmap.web.sessions import session
+
+Schema = dict[str, Any]
+COLLECTION: Schema = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
+}
+PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
+PROBLEM: Schema = {
+    "type": "object",
+    "required": ["title", "status"],
+    "properties": {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}},
+}
+
+
+def page() -> str:
+    """The API for people."""
+    return render_template("api/page.html", document=describe())
+
+
+def document() -> Response:
+    """The API for programs."""
+    only(())
+    return kept(describe)
+
+
+def describe() -> dict[str, Any]:
+    """The whole description."""
+    place = places.current(session())
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Assetmap: {place.title}",
+            "version": "1",
+            "description": "Community assets, groups, areas and wellbeing figures. Read only, no key needed.",
+        },
+        "servers": [{"url": "/api/v1"}],
+        "paths": paths(),
+    }
+
+
+def paths() -> dict[str, Any]:
+    """Every path with its parameters and answers."""
+    number = {"type": "integer", "minimum": 0}
+    tile = [in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
+    area = [in_path("geography", {"type": "string"})]
+    which = [in_query("geography", {"type": "string"}, "A geography's key."), in_query("period", {"type": "string"}, "One of the periods.")]
+    collection = COLLECTION | {"properties": COLLECTION["properties"] | PAGED}
+    indicators = {"type": "object", "required": ["indicators"]}
+    return {
+        "/assets": get("Assets", "Assets as GeoJSON, in pages.", [*filters(), bbox(), *paging()], GEOJSON, collection),
+        "/assets/{id}": get("One asset", "A GeoJSON feature.", [in_path("id", number)], GEOJSON, {"type": "object"}, missing=True),
+        "/assets/tiles/{z}/{x}/{y}": get(
+            "Clusters", "A map tile's clusters; count 1 is one asset.", [*tile, *filters()], GEOJSON, COLLECTION, missing=True
+        ),
+        "/groups": get("Groups", "Groups, in pages.", paging(), JSON, {"type": "object", "required": ["groups"]}),
+        "/groups/{id}": get("One group", "A group.", [in_path("id", number)], JSON, {"type": "object"}, missing=True),
+        "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
+        "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
+        "/indicators/{key}/observations": get(
+            "Figures", "An indicator for every area.", [in_path("key", {"type": "string"}), *which], JSON, {"type": "object"}, missing=True
+        ),
+    }
+
+
+def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Schema, missing: bool = False) -> Schema:
+    """One path that can be read."""
+    problem = {"content": {"application/problem+json": {"schema": PROBLEM}}}
+    answers: Schema = {
+        "200": {"description": text, "content": {kind: {"schema": schema}}},
+        "304": {"description": "Unchanged since your ETag."},
+        "400": {"description": "The question could not be read; every fault is named."} | problem,
+    }
+    if missing:
+        answers["404"] = {"description": "There is no such thing."} | problem
+    return {"get": {"summary": title, "description": text, "parameters": parameters, "responses": answers}}
+
+
+def filters() -> list[Schema]:
+    """The filters that the pages have too."""
+    words = vocabulary(session())
+    values = {"category": [each.slug for each in words.categories], "holder": list(Holder), "cost": list(Cost)}
+    values |= {kind: [term.slug for term in words.terms(kind)] for kind in ("audience", "language", "access")}
+    texts = {"access": "Every one of these features."}
+    several = [
+        in_query(
+            name, {"type": "array", "items": {"type": "string", "enum": [str(each) for each in known]}}, texts.get(name, "Any of these.")
+        )
+        for name, known in values.items()
+    ]
+    return [*several, in_query("q", {"type": "string", "maxLength": 200}, "Words."), in_query("area", {"type": "string"}, "An area's code.")]
+
+
+def bbox() -> Schema:
+    """A box in degrees."""
+    return in_query("bbox", {"type": "string"}, "west,south,east,north in degrees (EPSG:4326).")
+
+
+def paging() -> list[Schema]:
+    """Steps through a collection."""
+    return [
+        in_query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, "How many at most."),
+        in_query("cursor", {"type": "integer", "minimum": 0, "maximum": BIGGEST_ID}, "From the `next` link."),
+    ]
+
+
+def in_query(name: str, schema: Schema, text: str) -> Schema:
+    """A parameter after the question mark."""
+    return {"name": name, "in": "query", "description": text, "schema": schema}
+
+
+def in_path(name: str, schema: Schema) -> Schema:
+    """A parameter in the path."""
+    return {"name": name, "in": "path", "required": True, "schema": schema}

@@ -1,0 +1,59 @@
+"""Groups in the API."""
+
+from typing import Any
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from assetmap.models import Group
+from assetmap.services import groups
+from assetmap.services.vocabulary import Vocabulary, vocabulary
+from assetmap.web.api.answers import JSON, kept, only, whole_number
+from assetmap.web.api.assets import BIGGEST_ID, MOST, USUAL
+from assetmap.web.sessions import session
+
+
+def collection() -> Response:
+    """Groups, in steps of `limit`."""
+    args = only({"limit", "cursor"})
+    limit, last = whole_number(args, "limit", USUAL, 1, MOST), whole_number(args, "cursor", 0, 0, BIGGEST_ID)
+
+    def make() -> dict[str, Any]:
+        found = groups.after(session(), last, limit + 1)
+        words = vocabulary(session())
+        links = [{"rel": "self", "type": JSON, "href": request.url}]
+        if len(found) > limit:
+            address = url_for("api.groups", _external=True, limit=limit, cursor=found[limit - 1].id)
+            links.append({"rel": "next", "type": JSON, "href": address})
+        return {
+            "numberMatched": groups.count(session()),
+            "numberReturned": min(limit, len(found)),
+            "links": links,
+            "groups": [plain(group, words) for group in found[:limit]],
+        }
+
+    return kept(make)
+
+
+def item(group_id: int) -> Response:
+    """One group."""
+    only(())
+    return kept(lambda: plain(groups.get(session(), min(group_id, BIGGEST_ID)), vocabulary(session())))
+
+
+def plain(group: Group, words: Vocabulary) -> dict[str, Any]:
+    """A group: what its page shows, and nothing else."""
+    return {
+        "id": group.id,
+        "name": group.name,
+        "purpose": group.purpose,
+        "kind": group.kind,
+        "audiences": words.slugs("audience", group.audience_bits),
+        "languages": words.slugs("language", group.language_bits),
+        "areas": [area.code for area in group.areas],
+        "website": group.website,
+        "public_email": group.public_email,
+        "public_phone": group.public_phone,
+        "source": group.source,
+        "url": url_for("groups.show", group_id=group.id),
+    }

@@ -1,0 +1,106 @@
+"""Areas, indicators and observations in the API."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from assetmap.geo.classes import Class
+from assetmap.models import Indicator, Polarity
+from assetmap.services import areas, indicators, tables
+from assetmap.services.figures import ESTIMATE, Figure
+from assetmap.services.indicators import IndicatorRow
+from assetmap.services.tables import IndicatorTable
+from assetmap.web.api.answers import GEOJSON, kept, only, without_empty
+from assetmap.web.sessions import session
+from assetmap.web.texts import figure_note, figure_text
+
+
+def areas_of(geography: str) -> Response:
+    """The areas of a geography as GeoJSON, thinned for the screen."""
+    only(())
+    pattern = url_for("neighbourhoods.show", code="CODE")
+    return kept(lambda: areas.drawn(session(), geography, pattern), GEOJSON)
+
+
+def collection() -> Response:
+    """All indicators with where and when they are known."""
+    only(())
+    return kept(lambda: {"indicators": [described(row) for row in indicators.listed(session())]})
+
+
+def observations(key: str) -> Response:
+    """An indicator's figures for every area of a geography in a period, with classes and a legend for a map."""
+    args = only({"geography", "period"})
+    row = indicators.get(session(), key[:80])
+
+    def make() -> dict[str, Any]:
+        table = tables.table(session(), row, args.get("geography", ""), args.get("period", ""))
+        return {
+            "indicator": described(row),
+            "geography": table.geography.key,
+            "period": table.period,
+            "periods": row.periods,
+            "classes": [shade(each, number, table) for number, each in enumerate(table.classes)],
+            "no_data": {"label": _("No data"), "count": table.missing},
+            "values": {each.area.code: value(each.figure, each.number, row.indicator) for each in table.rows},
+            "legend": legend(table),
+        }
+
+    return kept(make)
+
+
+def described(row: IndicatorRow) -> dict[str, Any]:
+    """An indicator with everything a careful reader must know."""
+    indicator = row.indicator
+    names = ("key", "title", "description", "cannot_tell", "unit", "source", "publisher", "licence")
+    return {
+        **{name: getattr(indicator, name) for name in names},
+        "measure": indicator.measure.value,
+        "polarity": indicator.polarity.value,
+        "method": indicator.method.value,
+        "geographies": [each.key for each in row.geographies],
+        "periods": row.periods,
+        "url": url_for("indicators.show", key=indicator.key),
+    }
+
+
+def value(figure: Figure, number: int | None, indicator: Indicator) -> dict[str, Any]:
+    """One area's figure."""
+    known = {"value": figure.value, "text": figure_text(figure.value, indicator), "kind": figure.kind, "class": number}
+    return known | without_empty({"lower": figure.lower, "upper": figure.upper, "rank": figure.rank})
+
+
+def shade(each: Class, number: int, table: IndicatorTable) -> dict[str, Any]:
+    """One class of the map, in numbers and in words."""
+    return {"lower": each.lower, "upper": each.upper, "colour": each.colour, "count": each.count, "label": class_label(each, number, table)}
+
+
+def class_label(each: Class, number: int, table: IndicatorTable) -> str:
+    """A class in words; no value is in two classes."""
+    indicator = table.row.indicator
+    low, high = figure_text(each.lower, indicator), figure_text(each.upper, indicator)
+    if low == high:
+        return low
+    if number == 0:
+        return _("%(low)s to %(high)s", low=low, high=high)
+    return _("over %(low)s to %(high)s", low=low, high=high)
+
+
+def legend(table: IndicatorTable) -> dict[str, Any]:
+    """What must be read with the colours."""
+    indicator = table.row.indicator
+    better = {
+        Polarity.high: _("Higher is better. Darker means worse."),
+        Polarity.low: _("Lower is better. Darker means worse."),
+        Polarity.none: _("Neither high nor low is better. Darker means more."),
+    }
+    example = next((each.figure for each in table.rows if each.figure.kind == ESTIMATE), table.rows[0].figure if table.rows else None)
+    return {
+        **{name: getattr(indicator, name) for name in ("title", "unit", "source", "publisher", "licence", "cannot_tell")},
+        "period": table.period,
+        "geography": f"{table.geography.plural} ({table.geography.vintage})",
+        "polarity_text": better[indicator.polarity],
+        "method_text": figure_note(example) if example else "",
+    }

@@ -1,0 +1,76 @@
+"""Assets: the list, one asset, and suggesting a new one."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from assetmap import maps
+from assetmap.models import Subject
+from assetmap.services import assets, groups, similar
+from assetmap.web import drawing, facets, query, registering
+from assetmap.web.forms.assets import AssetForm
+from assetmap.web.sessions import session, settings
+
+blueprint = Blueprint("assets", __name__, url_prefix="/assets")
+NEIGHBOURS = 5
+
+
+@blueprint.get("")
+def index() -> str:
+    """All assets under the filters, as a list or a table."""
+    asked = query.read(request.args)
+    page = assets.listed(session(), asked.filters, query.read_page(request.args), settings().assetmap_page_size, near=asked.point)
+    return render_template(
+        "assets/index.html",
+        page=page,
+        facets=facets.build(asked, "assets.index"),
+        view="table" if request.args.get("view") == "table" else "list",
+        near=asked.near,
+        faults=asked.faults,
+    )
+
+
+@blueprint.get("/<int:asset_id>")
+def show(asset_id: int) -> str:
+    """One asset, where it is, and what is near it."""
+    asset = assets.get(session(), asset_id)
+    point = assets.point_of(session(), asset)
+    drawn = maps.asset_map(drawing.place(), lon=point[0], lat=point[1], category=asset.category.slug) if point else None
+    return render_template(
+        "assets/show.html",
+        asset=asset,
+        point=point,
+        map=maps.page_parts(drawn) if drawn else None,
+        near=assets.nearest(session(), point, NEIGHBOURS, but=asset.id) if point else [],
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> tuple[str, int] | Response:
+    """Suggest an asset; no account is needed."""
+    form = AssetForm()
+    if request.method == "GET":
+        return render_form(form), 200
+    content, faults, candidates = form.content()
+    faults = registering.all_faults(registering.shape_faults(form), faults, registering.truth_faults(Subject.asset, content))
+    point = (content["lon"], content["lat"]) if content["lon"] is not None else None
+    alike = [] if faults or form.not_similar.data else similar.similar_assets(session(), content["name"], point)
+    if faults or alike:
+        return render_form(form, faults=faults, candidates=candidates, similar=alike), 422 if faults else 200
+    return registering.send(Subject.asset, content)
+
+
+def render_form(form: AssetForm, **more: object) -> str:
+    """The page of the form, with the map to pick a place on and the groups' names to choose from."""
+    drawn = maps.picker_map(drawing.place(), **picked(form))
+    names = groups.names(session())
+    defaults = {"faults": [], "candidates": [], "similar": []}
+    return render_template("assets/form.html", form=form, map=maps.page_parts(drawn), group_names=names, **(defaults | more))
+
+
+def picked(form: AssetForm) -> dict[str, float]:
+    """The coordinates in the form, where they are numbers."""
+    try:
+        lon, lat = float(form.lon.data or ""), float(form.lat.data or "")
+    except ValueError:
+        return {}
+    return {"lon": lon, "lat": lat} if -180 <= lon <= 180 and -90 <= lat <= 90 else {}

@@ -1,0 +1,110 @@
+"""The filters as a form shows them: every value with its count, and what is chosen now."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from assetmap.geo.cells import Bounds
+from assetmap.models import Area
+from assetmap.services import areas
+from assetmap.services import facets as facet_counts
+from assetmap.services.filters import FACETS
+from assetmap.services.vocabulary import vocabulary
+from assetmap.web.query import Query
+from assetmap.web.sessions import session
+from assetmap.web.words import cost_choices, holder_choices
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a facet, and how many assets it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """One facet."""
+
+    key: str
+    title: str
+    options: list[FacetOption]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is set, and the address without it."""
+
+    label: str
+    url_without: str
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All filters of a page."""
+
+    groups: list[FacetGroup]
+    areas: list[Area]
+    q: str
+    area: str
+    near: str
+    active: int
+    chips: list[Chip]
+
+
+def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
+    """The filters for a page at `endpoint`."""
+    counts = facet_counts.count(session(), query.filters, bounds).counts
+    labels = facet_labels()
+    groups = [
+        FacetGroup(
+            name,
+            facet_titles()[name],
+            [
+                FacetOption(value, label, counts[name].get(value, 0), value in getattr(query.filters, name))
+                for value, label in labels[name].items()
+            ],
+        )
+        for name in FACETS
+    ]
+    neighbourhoods = areas.neighbourhoods(session())
+    chips = [_chip(endpoint, name, value, labels[name][value]) for name in FACETS for value in getattr(query.filters, name)]
+    if query.filters.area:
+        chips.append(_chip(endpoint, "area", query.filters.area, areas.get(session(), query.filters.area).title))
+    if query.filters.q:
+        chips.append(_chip(endpoint, "q", query.filters.q, query.filters.q))
+    if query.near:
+        chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
+    return Facets(groups, neighbourhoods, query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
+
+
+def facet_titles() -> dict[str, str]:
+    """What each facet is called."""
+    return {
+        "category": _("Kind of asset"),
+        "holder": _("Who holds it"),
+        "audience": _("Who it is for"),
+        "language": _("Languages spoken"),
+        "access": _("Getting in and taking part"),
+        "cost": _("Cost"),
+    }
+
+
+def facet_labels() -> dict[str, dict[str, str]]:
+    """What each value of each facet is called, in order."""
+    words = vocabulary(session())
+    found = {kind: {term.slug: term.name for term in words.terms(kind)} for kind in ("audience", "language", "access")}
+    found["category"] = {category.slug: category.name for category in words.categories}
+    found["holder"] = {str(value): label for value, label in holder_choices()}
+    found["cost"] = {str(value): label for value, label in cost_choices()}
+    return found
+
+
+def _chip(endpoint: str, name: str, value: str, label: str) -> Chip:
+    kept = [(key, each) for key, each in request.args.items(multi=True) if (key, each) != (name, value) and key not in ("page", "bbox")]
+    return Chip(label, url_for(endpoint) + (f"?{urlencode(kept)}" if kept else ""))

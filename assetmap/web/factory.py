@@ -1,0 +1,92 @@
+"""The application put together: settings, database, sign-in, pages, guards."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from assetmap import db
+from assetmap.config import Settings
+from assetmap.errors import UnknownSetting
+from assetmap.paths import STATIC, TEMPLATES
+from assetmap.web import (
+    access,
+    accounts,
+    assets,
+    context,
+    errors,
+    groups,
+    health,
+    home,
+    indicators,
+    limits,
+    maps,
+    moderation,
+    neighbourhoods,
+    policy,
+    sessions,
+    submissions,
+    texts,
+)
+from assetmap.web.api import blueprint as api
+
+BIGGEST_REQUEST = 256 * 1024
+SHORTEST_SECRET = 16
+
+
+def build(settings: Settings) -> Flask:
+    """The application for these settings; UnknownSetting where the secret key is missing."""
+    if len(settings.secret_key) < SHORTEST_SECRET:
+        raise UnknownSetting(f"SECRET_KEY must be set to at least {SHORTEST_SECRET} random characters.")
+    app = Flask("assetmap", static_folder=str(STATIC), template_folder=str(TEMPLATES))
+    app.config.update(flask_settings(settings))
+    app.extensions["settings"] = settings
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.assetmap_proxies:
+        count = settings.assetmap_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    sessions.register(app, db.make_engine(settings.database))
+    for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
+        extension(app)
+    limits.register(app)
+    accounts.register(app)
+    for part in (access, policy, errors, context, texts):
+        part.register(app)
+    for room in (home, maps, assets, groups, submissions, neighbourhoods, indicators, moderation, health):
+        app.register_blueprint(room.blueprint)
+    app.register_blueprint(api)
+    limits.slow_down(app)
+    return app
+
+
+def flask_settings(settings: Settings) -> dict[str, object]:
+    """Our settings in the words of Flask and its extensions."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": BIGGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": BIGGEST_REQUEST,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.assetmap_secure_cookies,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": settings.assetmap_secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=30),
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_MIMETYPES": [
+            *("text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"),
+            *("application/json", "application/geo+json", "application/problem+json"),
+        ],
+        "COMPRESS_STREAMS": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": settings.assetmap_rate_storage,
+        "RATELIMIT_HEADERS_ENABLED": True,
+        **accounts.settings(settings),
+    }

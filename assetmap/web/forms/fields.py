@@ -1,0 +1,50 @@
+"""What the forms share: words for a field, the trap for machines, and faults put beside their fields."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assetmap.errors import Fault
+from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT, WEB_LIMIT
+
+TRAP_LIMIT = 300
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class EntryForm(FlaskForm):
+    """What every entry has: public contact, and the trap for machines."""
+
+    website = StringField(_("Web address"), [Optional(), Length(max=WEB_LIMIT)], description=_("Public. Begins with https:// or http://"))
+    public_email = StringField(
+        _("Public e-mail"), [Optional(), Length(max=EMAIL_LIMIT)], description=_("Public: anyone can read it. Leave it empty if it is private.")
+    )
+    public_phone = StringField(
+        _("Public telephone"), [Optional(), Length(max=PHONE_LIMIT)], description=_("Public: anyone can read it. Leave it empty if it is private.")
+    )
+    website_2 = StringField(_("Leave this empty"), [Optional(), Length(max=TRAP_LIMIT)])
+    not_similar = BooleanField(_("None of these: send mine"))
+
+    @property
+    def trapped(self) -> bool:
+        """Whether a machine filled in what no person sees."""
+        return bool(self.website_2.data)
+
+    def faults(self) -> list[Fault]:
+        """The faults of shape, each at its field."""
+        return [Fault(str(message), field=name) for name, messages in self.errors.items() for message in messages if name]
+
+
+def chosen(values: Iterable[Any] | None) -> list[str]:
+    """The values of a list field, none where nothing is chosen."""
+    return [str(value) for value in values or ()]

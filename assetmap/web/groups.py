@@ -1,0 +1,45 @@
+"""Groups: the list, one group, and suggesting a new one."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from assetmap.models import GroupKind, Subject
+from assetmap.services import assets, groups, similar
+from assetmap.web import query, registering
+from assetmap.web.forms.groups import GroupForm
+from assetmap.web.sessions import session, settings
+
+blueprint = Blueprint("groups", __name__, url_prefix="/groups")
+SHOWN_ASSETS = 50
+
+
+@blueprint.get("")
+def index() -> str:
+    """All groups by name, or those a search finds."""
+    asked = {name: request.args.get(name, "").replace("\x00", "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area")}
+    if asked["kind"] not in list(GroupKind):
+        asked["kind"] = ""
+    page = groups.listed(session(), **asked, page=query.read_page(request.args), size=settings().assetmap_page_size)
+    return render_template("groups/index.html", page=page, query=asked)
+
+
+@blueprint.get("/<int:group_id>")
+def show(group_id: int) -> str:
+    """One group and the assets it runs."""
+    group = groups.get(session(), group_id)
+    ids, total = groups.assets_of(session(), group, SHOWN_ASSETS)
+    return render_template("groups/show.html", group=group, assets=assets.by_ids(session(), ids), more=total - len(ids))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> tuple[str, int] | Response:
+    """Suggest a group; no account is needed."""
+    form = GroupForm()
+    if request.method == "GET":
+        return render_template("groups/form.html", form=form, faults=[], similar=[]), 200
+    content = form.content()
+    faults = registering.all_faults(registering.shape_faults(form), registering.truth_faults(Subject.group, content))
+    alike = [] if faults or form.not_similar.data else similar.similar_groups(session(), content["name"])
+    if faults or alike:
+        return render_template("groups/form.html", form=form, faults=faults, similar=alike), 422 if faults else 200
+    return registering.send(Subject.group, content)

@@ -1,0 +1,34 @@
+"""Indicators: what is measured, and one of them on a map, in a table and as a spread."""
+
+from flask import Blueprint, render_template, request
+
+from assetmap import maps
+from assetmap.services import indicators, tables
+from assetmap.web import drawing, spread
+from assetmap.web.sessions import session
+
+blueprint = Blueprint("indicators", __name__, url_prefix="/indicators")
+
+
+@blueprint.get("")
+def index() -> str:
+    """Everything that is measured here."""
+    return render_template("indicators/index.html", indicators=indicators.listed(session()))
+
+
+@blueprint.get("/<key>")
+def show(key: str) -> str:
+    """One indicator over one geography in one period."""
+    row = indicators.get(session(), key[:80])
+    table = tables.table(session(), row, request.args.get("geography", ""), request.args.get("period", ""))
+    place = drawing.place()
+    drawable = any(choice.key == row.indicator.key and table.geography.key in choice.geographies for choice in place.indicators)
+    drawn = maps.indicator_map(place, indicator=row.indicator.key, geography=table.geography.key, period=table.period)
+    return render_template(
+        "indicators/show.html",
+        indicator=row.indicator,
+        table=table,
+        periods=row.periods,
+        map=maps.page_parts(drawn) if drawable else None,
+        spread=spread.build(table),
+    )

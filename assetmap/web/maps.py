@@ -1,0 +1,46 @@
+"""The map of everything, and the list of what is in view."""
+
+from flask import Blueprint, render_template, request
+
+from assetmap import maps
+from assetmap.services import assets
+from assetmap.web import drawing, facets, query
+from assetmap.web.sessions import session, settings
+
+blueprint = Blueprint("maps", __name__)
+
+
+@blueprint.get("/map")
+def show() -> str:
+    """The map, its filters, and beside it the list."""
+    asked = query.read(request.args)
+    drawn = maps.register_map(
+        drawing.place(),
+        geography=request.args.get("geography", ""),
+        indicator=request.args.get("indicator", ""),
+        period=request.args.get("period", ""),
+        near=asked.point,
+    )
+    return render_template(
+        "maps/show.html",
+        map=maps.page_parts(drawn),
+        page=assets.listed(session(), asked.filters, query.read_page(request.args), settings().assetmap_page_size, near=asked.point),
+        facets=facets.build(asked, "maps.show"),
+        near=asked.near,
+        faults=asked.faults,
+    )
+
+
+@blueprint.get("/map/list")
+def listing() -> str:
+    """The list of what is in view, as a piece of the page."""
+    asked = query.read(request.args)
+    box = query.read_box(request.args["bbox"]) if request.args.get("bbox") else None
+    size, number = settings().assetmap_page_size, query.read_page(request.args)
+    return render_template(
+        "maps/listing.html",
+        page=assets.listed(session(), asked.filters, number, size, box, asked.point),
+        facets=facets.build(asked, "maps.show", box),
+        near=asked.near,
+        faults=asked.faults,
+    )

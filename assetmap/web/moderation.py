@@ -1,0 +1,90 @@
+"""What waits for a steward: looked at, changed, approved, or declined with a reason."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from assetmap import maps
+from assetmap.errors import Faulty
+from assetmap.models import Status, Subject, Submission
+from assetmap.services import similar, submissions
+from assetmap.web import drawing, registering
+from assetmap.web.forms import assets as asset_forms
+from assetmap.web.forms import groups as group_forms
+from assetmap.web.forms.assets import AssetForm
+from assetmap.web.forms.fields import EntryForm
+from assetmap.web.forms.groups import GroupForm
+from assetmap.web.sessions import session, settings
+
+blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
+
+
+@blueprint.get("")
+def index() -> str:
+    """What waits, or what was decided."""
+    asked = request.args.get("status", "")
+    status = Status(asked) if asked in list(Status) else Status.waiting
+    found = submissions.listed(session(), status)
+    return render_template("moderation/index.html", submissions=found, counts=submissions.counts(session()), status=status.value)
+
+
+@blueprint.get("/<int:submission_id>")
+def show(submission_id: int) -> str:
+    """One entry with everything in it, and the three things a steward can do."""
+    submission = submissions.get(session(), submission_id)
+    return render(submission, filled(submission))
+
+
+@blueprint.post("/<int:submission_id>/approve")
+def approve(submission_id: int) -> Response:
+    """Publish it."""
+    return registering.approve(submissions.get(session(), submission_id))
+
+
+@blueprint.post("/<int:submission_id>/decline")
+def decline(submission_id: int) -> Response | tuple[str, int]:
+    """Decline it and say why."""
+    submission = submissions.get(session(), submission_id)
+    try:
+        submissions.decline(session(), submission, current_user, request.form.get("reason", ""))
+    except Faulty as faulty:
+        return render(submission, filled(submission), faults=faulty.faults, reason=request.form.get("reason", "")), 422
+    session().commit()
+    flash(_("Declined. Whoever sent it can read your reason on the page they were given."))
+    return redirect(url_for("moderation.index"), 303)
+
+
+@blueprint.post("/<int:submission_id>/change")
+def change(submission_id: int) -> Response | tuple[str, int]:
+    """Change it before deciding."""
+    submission = submissions.get(session(), submission_id)
+    form = AssetForm() if submission.subject == Subject.asset else GroupForm()
+    content, place_faults, candidates = form.content() if isinstance(form, AssetForm) else (form.content(), [], [])
+    truth = registering.truth_faults(submission.subject, content)
+    faults = registering.all_faults(registering.shape_faults(form), place_faults, truth)
+    if faults:
+        return render(submission, form, faults=faults, candidates=candidates), 422
+    submissions.change(session(), submission, content, settings().assetmap_link_tolerance_m)
+    session().commit()
+    flash(_("Changed. It still waits for your decision."))
+    return redirect(url_for("moderation.show", submission_id=submission.id), 303)
+
+
+def filled(submission: Submission) -> EntryForm:
+    """The form with what was sent in it."""
+    forms = {Subject.asset: asset_forms.filled, Subject.group: group_forms.filled}
+    return forms[submission.subject](submission.content)
+
+
+def render(submission: Submission, form: EntryForm, **more: object) -> str:
+    """The page of one entry."""
+    content = submission.content
+    point = (content["lon"], content["lat"]) if content.get("lon") is not None else None
+    is_asset = submission.subject == Subject.asset
+    alike = similar.similar_assets(session(), content["name"], point) if is_asset else similar.similar_groups(session(), content["name"])
+    alike = [each for each in alike if each.id != submission.published_id]
+    where = {"lon": point[0], "lat": point[1]} if point else {}
+    drawn = maps.page_parts(maps.picker_map(drawing.place(), **where)) if is_asset else None
+    defaults = {"faults": [], "candidates": [], "reason": ""}
+    return render_template("moderation/show.html", submission=submission, form=form, similar=alike, map=drawn, **(defaults | more))

@@ -1,0 +1,71 @@
+"""What a browser may load and run on our pages: our own files, a nonce for our own script, and the map's tiles."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from assetmap.web.sessions import settings
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def register(app: Flask) -> None:
+    """Send the policy with every answer."""
+    app.jinja_env.globals["csp_nonce"] = nonce
+    app.after_request(protect)
+
+
+def nonce() -> str:
+    """This request's nonce."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def protect(response: Response) -> Response:
+    """Add the policy's headers to an answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Content-Security-Policy"] = policy(tiles_origin(settings().assetmap_tiles_url))
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint and request.endpoint.startswith(("moderation.", "security.", "submissions.")):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def policy(tiles: str) -> str:
+    """The content security policy; `tiles` is the one other origin, for pictures."""
+    own = f"'self' 'nonce-{nonce()}'"
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {own}",
+            f"style-src {own}",
+            f"img-src 'self' data: {tiles}".strip(),
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def tiles_origin(url: str) -> str:
+    """The origin of the tiles, as a policy says it: `{s}` and its like become `*`."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return ""
+    host = re.sub(r"\{[^}]*\}", "*", parts.netloc)
+    return f"{parts.scheme}://{host}" if re.fullmatch(r"(\*\.)?[\w.-]+(:\d+)?", host) else ""

@@ -1,0 +1,89 @@
+"""What the address asks for: filters, a box, a point to be near, a page."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from assetmap.errors import BadQuery, UnknownPostcode
+from assetmap.geo.cells import Bounds
+from assetmap.models import Cost, Holder
+from assetmap.services import areas, locate
+from assetmap.services.filters import FACETS, Filters
+from assetmap.services.locate import Candidate
+from assetmap.services.vocabulary import vocabulary
+from assetmap.web.sessions import session
+
+TEXT_LIMIT = 200
+Args = MultiDict[str, str]
+FILTERS = (*FACETS, "q", "area")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question to the register, and what of it could not be understood."""
+
+    filters: Filters
+    near: Candidate | None
+    near_text: str
+    faults: list[str]
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """The point to be near, in degrees."""
+        return (self.near.lon, self.near.lat) if self.near else None
+
+
+def read(args: Args) -> Query:
+    """The filters of an address; what is not known is left out and said in `faults`."""
+    faults: list[str] = []
+    known = known_values()
+    chosen = {name: tuple(sorted(set(args.getlist(name)) - {""})) for name in FACETS}
+    for name, values in chosen.items():
+        strange = [value for value in values if value not in known[name]]
+        faults += [_("There is no %(facet)s called '%(value)s'.", facet=name, value=value[:40]) for value in strange]
+        chosen[name] = tuple(value for value in values if value in known[name])
+    q, area = args.get("q", "").replace("\x00", "").strip(), args.get("area", "").strip()
+    if len(q) > TEXT_LIMIT:
+        faults.append(_("Search with fewer words."))
+        q = q[:TEXT_LIMIT]
+    if area and area not in {each.code for geography in areas.geographies(session()) for each in geography.areas}:
+        faults.append(_("There is no area with the code '%(code)s'.", code=area[:20]))
+        area = ""
+    near, fault = read_near(args.get("near", "").replace("\x00", ""))
+    return Query(Filters(**chosen, q=q, area=area), near, args.get("near", "")[:60], faults + ([fault] if fault else []))
+
+
+def read_near(text: str) -> tuple[Candidate | None, str]:
+    """The point to be near, or why it is not known."""
+    if not text.strip():
+        return None, ""
+    try:
+        return locate.near(session(), text[:60]), ""
+    except UnknownPostcode as error:
+        return None, str(error)
+
+
+def known_values() -> dict[str, set[str]]:
+    """The values each facet can have."""
+    words = vocabulary(session())
+    terms = {kind: {term.slug for term in words.terms(kind)} for kind in ("audience", "language", "access")}
+    fixed = {"holder": {each.value for each in Holder}, "cost": {each.value for each in Cost}}
+    return terms | fixed | {"category": {category.slug for category in words.categories}}
+
+
+def read_box(text: str) -> Bounds:
+    """A box of "west,south,east,north" in degrees; BadQuery where it is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadQuery([_("bbox must be four numbers: west,south,east,north in degrees.")]) from error
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadQuery([_("bbox must be west,south,east,north in degrees, the smaller number first.")])
+    return west, south, east, north
+
+
+def read_page(args: Args) -> int:
+    """The number of the page asked for, 1 where it is none."""
+    text = args.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 8 else 1

@@ -1,0 +1,66 @@
+"""How an entry is sent, the same for assets and groups: faults first, then "is it one of these?", then to a steward."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from assetmap.errors import Fault, Faulty
+from assetmap.models import Subject, Submission
+from assetmap.services import entries, submissions
+from assetmap.web.access import may
+from assetmap.web.forms.fields import EntryForm
+from assetmap.web.sessions import session, settings
+
+PAGES = {Subject.asset: ("assets.show", "asset_id"), Subject.group: ("groups.show", "group_id")}
+WAYS = {"postcode", "address", "lat", "found"}
+
+
+def shape_faults(form: EntryForm) -> list[Fault]:
+    """The faults of a form's shape, and of a machine in the trap."""
+    form.validate()
+    trap = Fault(_("This looks as if a machine had sent it. Leave the field 'Leave this empty' empty."), field="website_2")
+    return form.faults() + ([trap] if form.trapped else [])
+
+
+def truth_faults(subject: Subject, content: dict[str, Any]) -> list[Fault]:
+    """The faults the services find."""
+    try:
+        if subject == Subject.asset:
+            entries.check_asset(session(), content, settings().assetmap_link_tolerance_m)
+        else:
+            entries.check_group(session(), content)
+    except Faulty as faulty:
+        return faulty.faults
+    return []
+
+
+def all_faults(*lists: Sequence[Fault]) -> list[Fault]:
+    """The faults of every gate, one for each field; a missing place is said once, at the field where it was given."""
+    found: dict[str, Fault] = {}
+    for fault in (fault for faults in lists for fault in faults):
+        if fault.field not in found and not (fault.field == "located" and WAYS & set(found)):
+            found[fault.field] = fault
+    return list(found.values())
+
+
+def send(subject: Subject, content: dict[str, Any]) -> Response:
+    """Keep the entry for a steward; a steward's own is public at once."""
+    tolerance = settings().assetmap_link_tolerance_m
+    submission = submissions.send(session(), subject, content, tolerance)
+    if may("moderation.approve"):
+        return approve(submission)
+    session().commit()
+    return redirect(url_for("submissions.show", reference=submission.reference), 303)
+
+
+def approve(submission: Submission) -> Response:
+    """Publish an entry and show it."""
+    number = submissions.approve(session(), submission, current_user, settings().assetmap_link_tolerance_m)
+    session().commit()
+    flash(_("It is public now."))
+    endpoint, name = PAGES[submission.subject]
+    return redirect(url_for(endpoint, **{name: number}), 303)

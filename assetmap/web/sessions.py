@@ -1,0 +1,45 @@
+"""One database session for each request; a request that may change something takes the writer's lock at once."""
+
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.orm import Session, scoped_session
+
+from assetmap import db
+from assetmap.config import Settings
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def register(app: Flask, engine: "db.Engine") -> None:
+    """Open sessions on this engine for the app's requests and commands."""
+    app.extensions["engine"] = engine
+    app.extensions["sessions"] = db.make_sessions(engine, scope=lambda: id(g._get_current_object()))  # type: ignore[attr-defined]
+    app.before_request(begin)
+    app.teardown_appcontext(end)
+
+
+def begin() -> None:
+    """Choose a reading or a writing session, by what the request may do."""
+    if request.method not in READING:
+        sessions()(bind=db.writer(current_app.extensions["engine"]))
+
+
+def end(error: BaseException | None) -> None:
+    """Close the request's session; what was not committed never happened."""
+    sessions().remove()
+
+
+def sessions() -> "scoped_session[Session]":
+    """The application's sessions, one for each request."""
+    return cast("scoped_session[Session]", current_app.extensions["sessions"])
+
+
+def session() -> Session:
+    """This request's session."""
+    return sessions()()
+
+
+def settings() -> Settings:
+    """The application's settings."""
+    return cast(Settings, current_app.extensions["settings"])
