@@ -13,7 +13,9 @@ from assetmap.cli.opening import open_engine
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; more than one needs redis:// for limits.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; more than one needs redis:// for limits."
+)
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests each process answers at once.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site (gunicorn)."""

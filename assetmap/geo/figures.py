@@ -39,7 +39,9 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
         parts=("value", "size"),
         known=("known", "sum"),
     ).reset_index()
-    found["covered"] = np.where(found["weight"] > 0, found["known_weight"] / found["weight"].where(found["weight"] > 0), found["known"] / found["parts"])
+    found["covered"] = np.where(
+        found["weight"] > 0, found["known_weight"] / found["weight"].where(found["weight"] > 0), found["known"] / found["parts"]
+    )
     mean = found["weighted"] / found["known_weight"].where(found["known_weight"] > 0)
     total = found["added"].where(found["known"] == found["parts"])  # a sum with a part missing would be too low
     found["value"] = np.select([found["measure"].isin(ADDED), found["measure"].isin(AVERAGED)], [total, mean], default=np.nan)

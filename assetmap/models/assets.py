@@ -52,9 +52,7 @@ class Asset(Base):
     __table_args__ = (
         CheckConstraint("(cell IS NULL) = (x IS NULL) AND (x IS NULL) = (y IS NULL)", name="cell_is_woven"),
         CheckConstraint("(cell IS NULL) = (point IS NULL)", name="cell_needs_point"),
-        Index(
-            "ix_assets_tiles", "cell", "x", "y", "id", "category_id", "holder", "cost", "audience_bits", "language_bits", "access_bits"
-        ),
+        Index("ix_assets_tiles", "cell", "x", "y", "id", "category_id", "holder", "cost", "audience_bits", "language_bits", "access_bits"),
         Index(None, "name", "id"),
         Index(None, "group_id"),
         Index(

@@ -50,7 +50,9 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
     checked["approximate"] = bool(content.get("approximate"))
     checked |= _point(session, content, tolerance_m, faults)
     if checked["approximate"] and checked["lon"] is None:
-        faults.append(Fault("To show only the neighbourhood we need to know where it is. Give a place, or choose 'no fixed place'.", field="located"))
+        faults.append(
+            Fault("To show only the neighbourhood we need to know where it is. Give a place, or choose 'no fixed place'.", field="located")
+        )
     if faults:
         raise Faulty(faults)
     return checked

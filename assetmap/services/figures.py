@@ -1,6 +1,6 @@
 """What an indicator says about each area of a geography: as published, or put together from smaller areas and marked so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -41,6 +41,12 @@ class Figure:
     peers: int = 0
     source_geography: Geography | None = None
     whole: "Figure | None" = None
+    whole_title: str = ""
+
+    @property
+    def whole_value(self) -> float | None:
+        """The whole place's value, to compare with."""
+        return self.whole.value if self.whole else None
 
 
 def of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
@@ -131,7 +137,7 @@ def _estimate(row: IndicatorRow, period: str, each: dict[Any, Any]) -> Figure:
 
 def _ranked(figure: Figure, values: list[float], highest_first: bool, source: Geography) -> Figure:
     place = rank(figure.value, values, highest_first)
-    return Figure(**(figure.__dict__ | {"rank": place, "peers": len(values), "source_geography": source}))
+    return replace(figure, rank=place, peers=len(values), source_geography=source)
 
 
 def of_area(session: Session, area: Area) -> list[Figure]:
@@ -144,7 +150,8 @@ def of_area(session: Session, area: Area) -> list[Figure]:
         period = row.periods[0]
         mine = of_geography(session, row, area.geography, period)[area.id]
         whole = of_geography(session, row, everything.geography, period).get(everything.id)
-        found.append(Figure(**(mine.__dict__ | {"whole": whole if area.id != everything.id else None})))
+        beside = {} if area.id == everything.id else {"whole": whole, "whole_title": everything.title}
+        found.append(replace(mine, **beside))
     return found
 
 

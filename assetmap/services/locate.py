@@ -12,7 +12,25 @@ from assetmap.services.filters import text_condition
 from assetmap.services.words import fold, postcode_code
 
 MOST_CANDIDATES = 6
-COMMON = {"street", "st", "road", "rd", "avenue", "lane", "london", "the", "house", "court", "close", "way", "square", "near", "on", "in", "by"}
+COMMON = {
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "lane",
+    "london",
+    "the",
+    "house",
+    "court",
+    "close",
+    "way",
+    "square",
+    "near",
+    "on",
+    "in",
+    "by",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +47,9 @@ def postcode(session: Session, text: str) -> Candidate:
     """Where a postcode is; UnknownPostcode where this place has none such."""
     found = session.get(Postcode, postcode_code(text))
     if found is None:
-        raise UnknownPostcode(f"We do not know the postcode '{text.strip()}' in {places.current(session).title}. Check it, or choose another way.")
+        raise UnknownPostcode(
+            f"We do not know the postcode '{text.strip()}' in {places.current(session).title}. Check it, or choose another way."
+        )
     return Candidate(found.shown, found.lon, found.lat, "postcode")
 
 
@@ -82,7 +102,9 @@ def _assets_like(session: Session, text: str) -> list[Candidate]:
 
 def _areas_like(session: Session, text: str) -> list[Candidate]:
     wanted = fold(text)
-    found = [area for area in areas.neighbourhoods(session) if fold(area.title) in wanted or (len(wanted) > 3 and wanted in fold(area.title))]
+    found = [
+        area for area in areas.neighbourhoods(session) if fold(area.title) in wanted or (len(wanted) > 3 and wanted in fold(area.title))
+    ]
     return [_area_candidate(session, area) for area in found[:MOST_CANDIDATES]]
 
 

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 from assetmap.errors import NothingLoaded
 from assetmap.models import Place
 
+UNSETTLED = "unsettled"
+
 
 def current(session: Session) -> Place:
     """The place that is loaded; NothingLoaded where none is."""
@@ -17,5 +19,6 @@ def current(session: Session) -> Place:
 
 def changed(session: Session) -> None:
     """Say that something the public sees has changed, so that kept answers are made anew."""
+    session.info[UNSETTLED] = True
     session.execute(update(Place).values(register_version=Place.register_version + 1))
     session.refresh(current(session))

@@ -15,7 +15,12 @@ _lock = Lock()
 
 
 def remembered(session: Session, question: Hashable, answer: Callable[[], T]) -> T:
-    """The answer to a question: kept from last time where nothing public has changed since, else made anew."""
+    """The answer to a question: kept from last time where nothing public has changed since, else made anew.
+
+    A session that has changed something itself keeps nothing, since its change may yet be undone.
+    """
+    if session.info.get(places.UNSETTLED):
+        return answer()
     place = places.current(session)
     key = (str(session.get_bind().engine.url), place.key, place.register_version, question)
     with _lock:

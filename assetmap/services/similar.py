@@ -1,5 +1,7 @@
 """Is it one of these? Entries a new one may be the same as, offered before it is sent."""
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz, utils
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -46,4 +48,4 @@ def alike(one: str, other: str) -> float:
 def _with_distance(item: AssetItem, point: Point | None) -> AssetItem:
     if point is None or item.lon is None or item.lat is None:
         return item
-    return AssetItem(**(item.__dict__ | {"distance_m": float(metres(*point, [item.lon], [item.lat])[0])}))
+    return replace(item, distance_m=float(metres(*point, [item.lon], [item.lat])[0]))

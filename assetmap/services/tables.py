@@ -1,6 +1,6 @@
 """One indicator over all areas of a geography: classes for a map, rows for a table, a spread for a chart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -14,11 +14,12 @@ from assetmap.services.indicators import IndicatorRow
 
 @dataclass(frozen=True)
 class TableRow:
-    """An area with its figure and the number of its class."""
+    """An area with its figure, the number of its class and the colour of that."""
 
     area: Area
     figure: Figure
     number: int | None
+    class_colour: str | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class IndicatorTable:
     rows: list[TableRow]
     classes: list[Class]
     whole: Figure | None
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods there are figures for, the newest first."""
+        return self.row.periods
 
     @property
     def known(self) -> int:
@@ -60,9 +66,14 @@ def table(session: Session, row: IndicatorRow, geography: str = "", period: str 
         deciles=row.indicator.measure == Measure.decile,
         darker_is_higher=row.indicator.polarity != Polarity.high,
     )
-    rows = [TableRow(area, found[area.id], class_of(found[area.id].value, classes)) for area in areas.in_geography(session, owner.key)]
+    rows = [_table_row(area, found[area.id], classes) for area in areas.in_geography(session, owner.key)]
     rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
     return IndicatorTable(row, owner, possible, period, rows, classes, _whole(session, row, owner, period))
+
+
+def _table_row(area: Area, figure: Figure, classes: list[Class]) -> TableRow:
+    number = class_of(figure.value, classes)
+    return TableRow(area, figure, number, classes[number].colour if number is not None else None)
 
 
 def choices(session: Session, row: IndicatorRow) -> list[Geography]:
@@ -83,4 +94,5 @@ def _whole(session: Session, row: IndicatorRow, geography: Geography, period: st
     everything = areas.whole(session)
     if geography.key == places.current(session).whole_geography:
         return None
-    return figures.of_geography(session, row, everything.geography, period).get(everything.id)
+    found = figures.of_geography(session, row, everything.geography, period).get(everything.id)
+    return replace(found, whole_title=everything.title) if found else None

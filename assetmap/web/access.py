@@ -35,7 +35,7 @@ MAY = {
     "moderation.approve": STEWARDS,
     "moderation.decline": STEWARDS,
     "api.page": EVERYONE,
-    "api.document": EVERYONE,
+    "api.openapi": EVERYONE,
     "api.assets": EVERYONE,
     "api.asset": EVERYONE,
     "api.tile": EVERYONE,

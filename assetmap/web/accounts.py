@@ -38,8 +38,6 @@ def derived(secret: str, purpose: str) -> str:
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
-
-
 def register(app: Flask) -> None:
     """Add sign-in to the app."""
     Security(app, SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role))

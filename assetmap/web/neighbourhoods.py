@@ -28,10 +28,6 @@ def index() -> str:
 def show(code: str) -> str:
     """One area: its map, its assets and groups, its figures."""
     area = areas.get(session(), code[:20])
-    drawn = maps.neighbourhood_map(
-        drawing.place(), code=area.code, geography=area.geography.key, bounds=areas.bounds(session(), area)
-    )
+    drawn = maps.neighbourhood_map(drawing.place(), code=area.code, geography=area.geography.key, bounds=areas.bounds(session(), area))
     profile = neighbourhoods.profile(session(), area)
-    return render_template(
-        "neighbourhoods/show.html", area=area, geography=area.geography, profile=profile, map=maps.page_parts(drawn)
-    )
+    return render_template("neighbourhoods/show.html", area=area, geography=area.geography, profile=profile, map=maps.page_parts(drawn))

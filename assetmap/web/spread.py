@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from assetmap.services.tables import IndicatorTable
 from assetmap.web.texts import figure_text
 
-WIDTH, BASE, LEFT, RIGHT, DOT, HIGHEST = 640, 150, 24, 24, 7, 130
+WIDTH, HEIGHT, BASE, LEFT, RIGHT, DOT, HIGHEST = 640, 180, 148, 24, 24, 12, 140
 FEWEST = 3
 
 
@@ -48,7 +48,13 @@ def build(table: IndicatorTable) -> Spread | None:
     whole = table.whole.value if table.whole else None
     ticks = [(across(low + share * (high - low)), figure_text(low + share * (high - low), indicator)) for share in (0, 0.25, 0.5, 0.75, 1)]
     return Spread(
-        WIDTH, BASE + 40, BASE, placed, ticks, across(whole) if whole is not None and low <= whole <= high else None, across(middle),
+        WIDTH,
+        HEIGHT,
+        BASE + 4,
+        placed,
+        ticks,
+        across(whole) if whole is not None and low <= whole <= high else None,
+        across(middle),
         summary(table, known[0][1].title, known[-1][1].title, middle),
     )
 

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from assetmap.models import Indicator, Measure
 from assetmap.services.figures import NONE, PUBLISHED, RANGE, Figure
+from assetmap.web import words
 
 
 def register(app: Flask) -> None:
     """Give the templates these words."""
     filters = {"figure_text": figure_text, "number": number, "date": day, "metres": distance, "host": host, "figure_note": figure_note}
-    app.jinja_env.filters.update(filters)
+    app.jinja_env.filters.update(filters | {word.__name__: word for word in (words.holder_word, words.cost_word, words.kind_word)})
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -62,11 +63,11 @@ def figure_note(figure: Figure) -> str:
         return _("There is no figure for this area.")
     if figure.kind == PUBLISHED:
         return _("As published for %(geography)s (%(vintage)s).", geography=source.plural, vintage=source.vintage)
-    words = {"known": figure.known, "parts": figure.parts, "geography": source.plural, "vintage": source.vintage}
+    facts = {"known": figure.known, "parts": figure.parts, "geography": source.plural, "vintage": source.vintage}
     if figure.kind == RANGE:
-        return _("From %(known)s of %(parts)s %(geography)s (%(vintage)s) in this area. Ranks and deciles are never averaged.", **words)
+        return _("From %(known)s of %(parts)s %(geography)s (%(vintage)s) in this area. Ranks and deciles are never averaged.", **facts)
     if figure.indicator.measure == Measure.count:
-        return _("Estimate: the sum of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area.", **words)
+        return _("Estimate: the sum of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area.", **facts)
     share = number(figure.covered * 100)
-    text = _("Estimate: the average of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area,", **words)
+    text = _("Estimate: the average of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area,", **facts)
     return text + " " + _("weighted by the people it is about; it rests on %(share)s %% of them.", share=share)

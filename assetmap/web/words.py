@@ -41,3 +41,18 @@ def group_kind_choices() -> Choices:
         (GroupKind.informal, _("Informal group of neighbours")),
         (GroupKind.other, _("Something else")),
     ]
+
+
+def holder_word(value: str) -> str:
+    """A holder in words."""
+    return dict(holder_choices()).get(Holder(value), value)
+
+
+def cost_word(value: str) -> str:
+    """A cost in words."""
+    return dict(cost_choices()).get(Cost(value), value)
+
+
+def kind_word(value: str) -> str:
+    """A kind of group in words."""
+    return dict(group_kind_choices()).get(GroupKind(value), value)

@@ -72,9 +72,7 @@ def _words(package: Package) -> list[Fault]:
     for name, column, kind in lists:
         known = set(terms.loc[terms["kind"] == kind, "slug"])
         for row, text in package.table(name)[column].items():
-            found += [
-                Fault(f"'{slug}' is not in terms.csv.", f"{name}.csv", int(row), column) for slug in split(text) if slug not in known
-            ]
+            found += [Fault(f"'{slug}' is not in terms.csv.", f"{name}.csv", int(row), column) for slug in split(text) if slug not in known]
     colours = package.table("categories")["colour"]
     found += [
         Fault("give a colour such as #1a6b4f.", "categories.csv", int(row), "colour")
@@ -110,7 +108,9 @@ def _numbers(package: Package) -> list[Fault]:
 
 def _references(package: Package) -> list[Fault]:
     keys = set(package.table("geographies")["key"])
-    found = [Fault(f"the geography '{key}' is not in geographies.csv.", "datapackage.json") for key in package.boundaries if key not in keys]
+    found = [
+        Fault(f"the geography '{key}' is not in geographies.csv.", "datapackage.json") for key in package.boundaries if key not in keys
+    ]
     codes = area_codes(package)
     rules = [("comparators", "geography", keys), ("lookups", "child_geography", keys), ("lookups", "parent_geography", keys)]
     rules += [("observations", "indicator", set(package.table("indicators")["key"]))]

@@ -7,7 +7,7 @@ from assetmap.web.api import answers, assets, document, groups, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
-blueprint.add_url_rule("/openapi.json", "document", document.document)
+blueprint.add_url_rule("/openapi.json", "openapi", document.openapi)
 blueprint.add_url_rule("/assets", "assets", assets.collection)
 blueprint.add_url_rule("/assets/<int:asset_id>", "asset", assets.item)
 blueprint.add_url_rule("/assets/tiles/<int:z>/<int:x>/<int:y>", "tile", assets.tile)

@@ -32,7 +32,7 @@ def page() -> str:
     return render_template("api/page.html", document=describe())
 
 
-def document() -> Response:
+def openapi() -> Response:
     """The API for programs."""
     only(())
     return kept(describe)
@@ -102,7 +102,11 @@ def filters() -> list[Schema]:
         )
         for name, known in values.items()
     ]
-    return [*several, in_query("q", {"type": "string", "maxLength": 200}, "Words."), in_query("area", {"type": "string"}, "An area's code.")]
+    return [
+        *several,
+        in_query("q", {"type": "string", "maxLength": 200}, "Words."),
+        in_query("area", {"type": "string"}, "An area's code."),
+    ]
 
 
 def bbox() -> Schema:

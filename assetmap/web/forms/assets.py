@@ -17,7 +17,19 @@ from assetmap.web.sessions import session
 from assetmap.web.words import cost_choices, holder_choices
 
 NUMBER_LIMIT = 20
-TEXTS = ("name", "summary", "description", "group_name", "category", "holder", "cost", "opening_times", "website", "public_email", "public_phone")
+TEXTS = (
+    "name",
+    "summary",
+    "description",
+    "group_name",
+    "category",
+    "holder",
+    "cost",
+    "opening_times",
+    "website",
+    "public_email",
+    "public_phone",
+)
 
 
 class AssetForm(EntryForm):
@@ -30,7 +42,9 @@ class AssetForm(EntryForm):
     )
     holder = RadioField(_("Who holds it?"), validate_choice=False, description=_("Public."))
     located = RadioField(_("How do you want to say where it is?"), validate_choice=False, default="postcode")
-    postcode = StringField(_("Postcode"), [Length(max=limits.POSTCODE_LIMIT)], description=_("Public, unless you choose the neighbourhood only."))
+    postcode = StringField(
+        _("Postcode"), [Length(max=limits.POSTCODE_LIMIT)], description=_("Public, unless you choose the neighbourhood only.")
+    )
     address = StringField(
         _("Address, or a place nearby"),
         [Length(max=limits.ADDRESS_LIMIT)],
@@ -48,7 +62,9 @@ class AssetForm(EntryForm):
     languages = Checkboxes(_("Which languages are spoken?"), validate_choice=False, description=_("Public."))
     access = Checkboxes(_("How easy is it to get in and take part?"), validate_choice=False, description=_("Public."))
     cost = RadioField(_("What does it cost?"), validate_choice=False, default="unknown", description=_("Public."))
-    opening_times = TextAreaField(_("When is it open?"), [Length(max=limits.HOURS_LIMIT)], description=_("Public. For example: Mon to Fri, 10 to 4."))
+    opening_times = TextAreaField(
+        _("When is it open?"), [Length(max=limits.HOURS_LIMIT)], description=_("Public. For example: Mon to Fri, 10 to 4.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -27,10 +27,14 @@ class EntryForm(FlaskForm):
 
     website = StringField(_("Web address"), [Optional(), Length(max=WEB_LIMIT)], description=_("Public. Begins with https:// or http://"))
     public_email = StringField(
-        _("Public e-mail"), [Optional(), Length(max=EMAIL_LIMIT)], description=_("Public: anyone can read it. Leave it empty if it is private.")
+        _("Public e-mail"),
+        [Optional(), Length(max=EMAIL_LIMIT)],
+        description=_("Public: anyone can read it. Leave it empty if it is private."),
     )
     public_phone = StringField(
-        _("Public telephone"), [Optional(), Length(max=PHONE_LIMIT)], description=_("Public: anyone can read it. Leave it empty if it is private.")
+        _("Public telephone"),
+        [Optional(), Length(max=PHONE_LIMIT)],
+        description=_("Public: anyone can read it. Leave it empty if it is private."),
     )
     website_2 = StringField(_("Leave this empty"), [Optional(), Length(max=TRAP_LIMIT)])
     not_similar = BooleanField(_("None of these: send mine"))

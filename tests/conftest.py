@@ -1,0 +1,180 @@
+"""Every test runs on SpatiaLite and on a real PostGIS unless it says otherwise; each starts from Tower Hamlets, untouched."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security.utils import hash_password
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from assetmap import create_app, db
+from assetmap.config import Settings
+from assetmap.paths import PLACES
+from assetmap.services import packages, remember
+from assetmap.services.accounts import RoleName, ensure_roles
+from tests.postgis import postgis_server
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+PASSWORD = "a long enough password"
+TOLERANCE_M = 150.0
+numbers = count()
+
+
+@dataclass(frozen=True)
+class Town:
+    """A database with Tower Hamlets in it, never written to; `copy` gives one that may be."""
+
+    backend: str
+    url: str
+    copy: Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgis() -> Iterator[str]:
+    """A PostGIS server of the tests' own."""
+    with postgis_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["spatialite", "postgis"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def town(backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Town:
+    """Tower Hamlets on this backend."""
+    if backend == "spatialite":
+        return spatialite_town(tmp_path_factory.mktemp("town"))
+    return postgis_town(request.getfixturevalue("postgis"))
+
+
+def spatialite_town(folder: Path) -> Town:
+    """Tower Hamlets in a file; a copy is a copy of the file."""
+    url = f"sqlite:///{folder / 'town.sqlite'}"
+    fill(url)
+
+    def copy() -> str:
+        target = folder / f"copy-{next(numbers)}.sqlite"
+        shutil.copyfile(folder / "town.sqlite", target)
+        return f"sqlite:///{target}"
+
+    return Town("spatialite", url, copy)
+
+
+def postgis_town(server: str) -> Town:
+    """Tower Hamlets in a database; a copy is made from it as a template."""
+    url = new_database(server, "template1")
+    fill(url)
+    return Town("postgis", url, lambda: new_database(server, str(make_url(url).database)))
+
+
+def new_database(server: str, template: str) -> str:
+    """A new database on the server."""
+    name = f"assetmap_{os.getpid()}_{next(numbers)}"
+    engine = db.make_engine(server)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def fill(url: str) -> None:
+    """Make the tables and load the place, with one person for each role."""
+    engine = db.make_engine(url)
+    db.migrate(engine)
+    with Session(db.writer(engine), expire_on_commit=False) as session, session.begin():
+        packages.load(session, packages.read(PLACES / "tower-hamlets"), TOLERANCE_M)
+    app = create_app(settings_for(url))
+    with app.app_context():
+        session, store = app.extensions["sessions"](bind=db.writer(engine)), app.extensions["security"].datastore
+        ensure_roles(session)
+        for role in RoleName:
+            store.create_user(email=f"{role}@example.org", password=hash_password(PASSWORD), roles=[role.value])
+        session.commit()
+    app.extensions["engine"].dispose()
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+def settings_for(url: str, **more: object) -> Settings:
+    """Settings for a test's application: no tiles, no limits in the way."""
+    given = {"secret_key": "only for the tests, not secret", "database_url": url, "assetmap_tiles_url": "", "assetmap_rate_sign_in": "1000 per minute"}
+    return Settings(**(given | {"assetmap_rate_register": "1000 per minute"} | more))
+
+
+@pytest.fixture(scope="session")
+def engine(town: Town) -> Iterator[Engine]:
+    """An engine on the untouched town."""
+    engine = db.make_engine(town.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose every change is undone when the test ends."""
+    remember.forget()
+    with db.writer(engine).connect() as connection:
+        transaction = connection.begin()
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            yield session
+        transaction.rollback()
+    remember.forget()
+
+
+@pytest.fixture
+def app(town: Town) -> Iterator[Flask]:
+    """The application on a copy of the town of its own."""
+    remember.forget()
+    app = create_app(settings_for(town.copy()))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["engine"].dispose()
+    remember.forget()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """A client signed in with a role."""
+
+    def as_role(role: str) -> FlaskClient:
+        client = app.test_client()
+        if role != "visitor":
+            answer = client.post("/sign-in", data={"email": f"{role}@example.org", "password": PASSWORD})
+            assert answer.status_code == 302, answer.text
+        return client
+
+    return as_role
+
+
+@pytest.fixture
+def steward(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    """A steward, signed in."""
+    return sign_in("steward")

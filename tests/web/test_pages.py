@@ -1,0 +1,35 @@
+"""Every page answers, for a visitor, on both databases."""
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = [
+    "/",
+    "/map",
+    "/map/list?bbox=-0.1,51.4,0.1,51.6",
+    "/assets",
+    "/assets?view=table&holder=statutory",
+    "/assets/1",
+    "/assets/new",
+    "/groups",
+    "/groups/1",
+    "/groups/new",
+    "/neighbourhoods",
+    "/neighbourhoods/E05009317",
+    "/neighbourhoods/E01004198",
+    "/neighbourhoods/E09000030",
+    "/indicators",
+    "/indicators/iod25_imd_score",
+    "/indicators/ons_anxiety",
+    "/about",
+    "/sign-in",
+    "/api/v1/",
+    "/healthz",
+    "/readyz",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_answers(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text[:500]
