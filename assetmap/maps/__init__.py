@@ -3,6 +3,7 @@
 Law: plain arguments in, a page's parts out; no HTTP, no database, and no text of a person's ever enters a Folium element.
 """
 
+from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
     indicator_map,
@@ -31,6 +32,7 @@ __all__ = [
     "Endpoints",
     "GeographyChoice",
     "IndicatorChoice",
+    "Map",
     "MapParts",
     "MapPlace",
     "Tiles",
