@@ -1,0 +1,45 @@
+// What the script of a page calls: one function for each of our Folium elements (assetmap/maps/elements.py).
+
+import { Areas } from "./areas.js";
+import { Clusters } from "./clusters.js";
+import { drawLegend } from "./legend.js";
+import { assetIcon } from "./marks.js";
+import { openPopup } from "./popup.js";
+import { hush, part, tell } from "./status.js";
+import { word } from "./words.js";
+
+export { baseLayer, map } from "./base.js";
+export { explore } from "./explore.js";
+export { locationPicker } from "./picker.js";
+
+const { L } = window;
+
+export function areaLayer(map, config) {
+  const layer = new Areas(config);
+  const table = (key) => `${config.indicators}/${encodeURIComponent(key)}`;
+  layer.on("shown", ({ answer }) => {
+    hush(map, "areas");
+    const there = answer && table(answer.indicator.key);
+    drawLegend(part(map, "legend"), answer, location.pathname === there ? null : there);
+  });
+  layer.on("failed", () => tell(map, "areas", word("areas-lost"), () => layer.show({})));
+  layer.on("opened", ({ content, point, opener }) => openPopup(map, point, content, opener));
+  return layer.addTo(map);
+}
+
+export function assetLayer(map, config) {
+  const layer = new Clusters(config);
+  layer.on("counted", ({ count }) => {
+    hush(map, "assets");
+    map.getContainer().dataset.clusters = count;
+  });
+  layer.on("failed", () => tell(map, "assets", word("assets-lost"), () => layer.refresh()));
+  return layer.addTo(map);
+}
+
+/** One point; where only the neighbourhood is public, a ring that does not pretend to know the door. */
+export function placeMark(map, { lon, lat, category, approximate }) {
+  const quiet = { interactive: false, keyboard: false };
+  if (approximate) return L.circle([lat, lon], { radius: 250, className: "roughly", ...quiet }).addTo(map);
+  return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
+}

@@ -1,0 +1,25 @@
+// The words a script says. They stand, translated, in templates/maps/words.html; this file only fills them in.
+
+const language = document.documentElement.lang || "en";
+const exact = new Intl.NumberFormat(language);
+const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+
+let written = null;
+
+function words() {
+  const template = document.getElementById("map-words");
+  const found = template?.content.querySelectorAll("[data-word]") ?? [];
+  return new Map(Array.from(found, (node) => [node.dataset.word, node.textContent.trim()]));
+}
+
+/** The words for `key`, with {name} replaced by the value of that name; the result is text, never markup. */
+export function word(key, values = {}) {
+  written ??= words();
+  return (written.get(key) ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+export const hasWord = (key) => (written ??= words()).has(key);
+
+export const number = (value) => exact.format(value);
+
+export const shortNumber = (value) => (value < 1000 ? exact.format(value) : short.format(value));
