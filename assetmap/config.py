@@ -5,7 +5,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assetmap.errors import UnknownSetting
+
+class UnknownSetting(ValueError):
+    """A setting is missing or cannot be read."""
 
 
 class Settings(BaseSettings):

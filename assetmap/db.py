@@ -30,6 +30,7 @@ SPATIALITE_LIBRARIES = (
     "/usr/local/lib/mod_spatialite.dylib",
 )
 BUSY_MILLISECONDS = 30_000
+Sessions = scoped_session[Session]
 
 
 class Base(DeclarativeBase):
@@ -86,7 +87,7 @@ def begin_spatialite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def make_sessions(engine: Engine, scope: Callable[[], Any] | None = None) -> scoped_session[Session]:
+def make_sessions(engine: Engine, scope: Callable[[], Any] | None = None) -> Sessions:
     """Sessions on an engine, one for each `scope` (a thread where none is given)."""
     return scoped_session(sessionmaker(engine, expire_on_commit=False), scopefunc=scope)
 

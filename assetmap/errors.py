@@ -19,10 +19,6 @@ class AlreadyDecided(AssetmapError):
     """Somebody else approved or declined this entry first."""
 
 
-class UnknownSetting(AssetmapError):
-    """A setting is missing or cannot be read."""
-
-
 class NothingLoaded(AssetmapError):
     """No place has been loaded yet, so there is nothing to show."""
 

@@ -11,7 +11,15 @@ from assetmap.db import Base
 from assetmap.models.columns import Moment
 
 # SpatiaLite's and the search index's own tables, which the models do not know, must not be dropped.
-FOREIGN_PREFIXES = ("asset_words", "spatialite_", "geometry_columns", "spatial_ref_sys", "views_geometry", "virts_geometry", "vector_layers")
+FOREIGN_PREFIXES = (
+    "asset_words",
+    "spatialite_",
+    "geometry_columns",
+    "spatial_ref_sys",
+    "views_geometry",
+    "virts_geometry",
+    "vector_layers",
+)
 FOREIGN_NAMES = {
     "KNN",
     "KNN2",

@@ -119,8 +119,14 @@ def fill(url: str) -> None:
 
 def settings_for(url: str, **more: object) -> Settings:
     """Settings for a test's application: no tiles, no limits in the way."""
-    given = {"secret_key": "only for the tests, not secret", "database_url": url, "assetmap_tiles_url": "", "assetmap_rate_sign_in": "1000 per minute"}
-    return Settings(**(given | {"assetmap_rate_register": "1000 per minute"} | more))
+    given: dict[str, object] = {
+        "secret_key": "only for the tests, not secret",
+        "database_url": url,
+        "assetmap_tiles_url": "",
+        "assetmap_rate_register": "1000 per minute",
+        "assetmap_rate_sign_in": "1000 per minute",
+    }
+    return Settings(**(given | more))
 
 
 @pytest.fixture(scope="session")

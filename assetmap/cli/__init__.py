@@ -7,6 +7,7 @@ from assetmap.cli.link import link
 from assetmap.cli.load import load
 from assetmap.cli.serve import serve
 from assetmap.cli.user import user
+from assetmap.config import UnknownSetting
 from assetmap.errors import AssetmapError, Faulty
 
 
@@ -29,6 +30,6 @@ def main() -> None:
         for fault in faulty.faults:
             click.echo(f"  - {fault}", err=True)
         raise SystemExit(1) from None
-    except AssetmapError as error:
+    except (AssetmapError, UnknownSetting) as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from None

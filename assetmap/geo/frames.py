@@ -30,5 +30,5 @@ def point_wkb(lon: float, lat: float) -> bytes:
 
 def lon_lat(wkb: bytes) -> tuple[float, float]:
     """The degrees of a WKB point."""
-    point = shapely.from_wkb(wkb)
-    return float(point.x), float(point.y)
+    (lon, lat), *_ = shapely.get_coordinates(shapely.from_wkb(wkb)).tolist()
+    return lon, lat

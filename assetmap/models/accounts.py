@@ -9,13 +9,13 @@ from assetmap.db import Base
 sqla.FsModels.set_db_info(base_model=Base, user_table_name="users", role_table_name="roles")
 
 
-class Role(Base, sqla.FsRoleMixin):  # type: ignore[misc]
+class Role(Base, sqla.FsRoleMixin):
     """What a person may do: see web/access.py for the table."""
 
     __tablename__ = "roles"
 
 
-class User(Base, sqla.FsUserMixin):  # type: ignore[misc]
+class User(Base, sqla.FsUserMixin):
     """A person with an account."""
 
     __tablename__ = "users"

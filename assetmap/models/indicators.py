@@ -15,7 +15,7 @@ PERIOD_LIMIT = 20
 class Measure(StrEnum):
     """What kind of figure it is, which decides what may be done with it. Ranks and deciles are never averaged."""
 
-    count = "count"
+    count = "count"  # type: ignore[assignment]  # the name of a method of str, which nobody calls here
     proportion = "proportion"  # a share from 0 to 1, shown as per cent
     percent = "percent"
     score = "score"

@@ -1,5 +1,6 @@
 """Assets as the public sees them: found, listed, shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,7 +117,7 @@ def newest(session: Session, size: int) -> list[AssetItem]:
 def by_ids(session: Session, ids: list[int]) -> list[AssetItem]:
     """The assets with these ids, in this order."""
     words = vocabulary(session)
-    rows = session.execute(_items().where(Asset.id.in_(ids))) if ids else []
+    rows: Iterable[Any] = session.execute(_items().where(Asset.id.in_(ids))) if ids else []
     found = {row.id: _item(row, words) for row in rows}
     titles = _area_titles(session, ids)
     return [replace(found[number], area_title=titles.get(number, "")) for number in ids if number in found]

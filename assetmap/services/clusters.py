@@ -29,15 +29,13 @@ def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> list[Clu
     first, last = cells.tile_range(z, x, y)
     cluster = Asset.cell.op(">>")(literal_column(str(cells.cluster_shift(z)))).label("cluster")
     query = (
-        select(func.count().label("count"), func.avg(Asset.x).label("x"), func.avg(Asset.y).label("y"), func.min(Asset.id).label("id"))
+        select(func.count().label("number"), func.avg(Asset.x).label("x"), func.avg(Asset.y).label("y"), func.min(Asset.id).label("id"))
         .where(Asset.cell.between(first, last), *conditions(session, words, filters))
         .group_by(cluster)
     )
     rows = session.execute(query).all()
-    singles = _singles(session, words, [row.id for row in rows if row.count == 1])
-    return [
-        Cluster(*cells.degrees(float(row.x), float(row.y)), row.count, *(singles.get(row.id, ()) if row.count == 1 else ())) for row in rows
-    ]
+    singles = _singles(session, words, [row.id for row in rows if row.number == 1])
+    return [Cluster(*cells.degrees(float(row.x), float(row.y)), row.number, *singles.get(row.id, ())) for row in rows]
 
 
 def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str]]:

@@ -150,8 +150,7 @@ def of_area(session: Session, area: Area) -> list[Figure]:
         period = row.periods[0]
         mine = of_geography(session, row, area.geography, period)[area.id]
         whole = of_geography(session, row, everything.geography, period).get(everything.id)
-        beside = {} if area.id == everything.id else {"whole": whole, "whole_title": everything.title}
-        found.append(replace(mine, **beside))
+        found.append(mine if area.id == everything.id else replace(mine, whole=whole, whole_title=everything.title))
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select, text
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
@@ -37,7 +37,7 @@ class Filters:
 
     def without(self, facet: str) -> "Filters":
         """The same filters with one facet left open."""
-        return replace(self, **{facet: ()})
+        return replace(self, **{facet: ()})  # type: ignore[arg-type]
 
 
 def conditions(session: Session, words: Vocabulary, filters: Filters) -> list[Condition]:
@@ -64,18 +64,24 @@ def facet_condition(words: Vocabulary, filters: Filters, name: str) -> Condition
     if name == "category":
         return Asset.category_id.in_([category.id for category in words.categories if category.slug in chosen])
     if name in ("holder", "cost"):
-        return getattr(Asset, name).in_(chosen)
+        return column_of(name).in_(chosen)
     column = getattr(Asset, f"{name}_bits")
     bits = words.bits(name, chosen)
     return has_bits(column, bits, every=name == "access")
 
 
+def column_of(name: str) -> ColumnElement[str]:
+    """The column of the facet `holder` or `cost`."""
+    columns: dict[str, ColumnElement[Any]] = {"holder": Asset.holder, "cost": Asset.cost}  # type: ignore[dict-item]
+    return columns[name]
+
+
 def has_bits(column: Any, bits: int, every: bool = False) -> Condition:
     """Rows with any of the bits set, or with every one."""
     # Written into the statement, since PostgreSQL has no `bigint >> bigint` and cannot guess the type of a bare parameter.
-    mask = literal_column(str(int(bits)))
-    found: Condition = column.op("&")(mask) == mask if every else column.op("&")(mask) != literal_column("0")
-    return found
+    mask: ColumnElement[int] = literal_column(str(int(bits)))
+    found: Condition = column.op("&")(mask) == (mask if every else literal_column("0"))
+    return found if every else not_(found)
 
 
 def text_condition(session: Session, q: str) -> Condition:

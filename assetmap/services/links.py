@@ -1,6 +1,7 @@
 """Which areas each asset belongs to, kept as rows. The definition is in geo/links.py."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import delete, func, insert, select
@@ -56,7 +57,8 @@ def _write(session: Session, rows: list[tuple[int, float, float, bool]], toleran
     total = 0
     for _, links in _linked(session, rows, tolerance_m):
         if len(links):
-            session.execute(insert(AssetArea), links[["area_id", "asset_id", "distance_m"]].to_dict("records"))
+            rows_made: list[dict[str, Any]] = links[["area_id", "asset_id", "distance_m"]].to_dict("records")  # type: ignore[assignment]
+            session.execute(insert(AssetArea), rows_made)
         total += len(links)
     return total
 

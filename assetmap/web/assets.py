@@ -61,16 +61,17 @@ def new() -> tuple[str, int] | Response:
 
 def render_form(form: AssetForm, **more: object) -> str:
     """The page of the form, with the map to pick a place on and the groups' names to choose from."""
-    drawn = maps.picker_map(drawing.place(), **picked(form))
+    lon, lat = picked(form)
+    drawn = maps.picker_map(drawing.place(), lon=lon, lat=lat)
     names = groups.names(session())
-    defaults = {"faults": [], "candidates": [], "similar": []}
+    defaults: dict[str, object] = {"faults": [], "candidates": [], "similar": []}
     return render_template("assets/form.html", form=form, map=maps.page_parts(drawn), group_names=names, **(defaults | more))
 
 
-def picked(form: AssetForm) -> dict[str, float]:
-    """The coordinates in the form, where they are numbers."""
+def picked(form: AssetForm) -> tuple[float, float] | tuple[None, None]:
+    """The coordinates in the form, or two nones where they are no degrees."""
     try:
         lon, lat = float(form.lon.data or ""), float(form.lat.data or "")
     except ValueError:
-        return {}
-    return {"lon": lon, "lat": lat} if -180 <= lon <= 180 and -90 <= lat <= 90 else {}
+        return None, None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else (None, None)

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, url_for
 from flask_babel import get_locale
@@ -44,7 +44,7 @@ def place() -> Place | None:
             g.place = places.current(session())
         except NothingLoaded:
             g.place = None
-    return g.place  # type: ignore[no-any-return]
+    return cast("Place | None", g.place)
 
 
 class Words:

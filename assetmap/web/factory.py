@@ -10,8 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assetmap import db
-from assetmap.config import Settings
-from assetmap.errors import UnknownSetting
+from assetmap.config import Settings, UnknownSetting
 from assetmap.paths import STATIC, TEMPLATES
 from assetmap.web import (
     access,

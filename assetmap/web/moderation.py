@@ -82,8 +82,8 @@ def render(submission: Submission, form: EntryForm, **more: object) -> str:
     content = submission.content
     point = (content["lon"], content["lat"]) if content.get("lon") is not None else None
     is_asset = submission.subject == Subject.asset
-    alike = similar.similar_assets(session(), content["name"], point) if is_asset else similar.similar_groups(session(), content["name"])
-    alike = [each for each in alike if each.id != submission.published_id]
+    found = similar.similar_assets(session(), content["name"], point) if is_asset else similar.similar_groups(session(), content["name"])
+    alike = [each for each in found if each.id != submission.published_id]
     where = {"lon": point[0], "lat": point[1]} if point else {}
     drawn = maps.page_parts(maps.picker_map(drawing.place(), **where)) if is_asset else None
     defaults = {"faults": [], "candidates": [], "reason": ""}

@@ -15,7 +15,6 @@ from assetmap.web.access import may
 from assetmap.web.forms.fields import EntryForm
 from assetmap.web.sessions import session, settings
 
-PAGES = {Subject.asset: ("assets.show", "asset_id"), Subject.group: ("groups.show", "group_id")}
 WAYS = {"postcode", "address", "lat", "found"}
 
 
@@ -62,5 +61,9 @@ def approve(submission: Submission) -> Response:
     number = submissions.approve(session(), submission, current_user, settings().assetmap_link_tolerance_m)
     session().commit()
     flash(_("It is public now."))
-    endpoint, name = PAGES[submission.subject]
-    return redirect(url_for(endpoint, **{name: number}), 303)
+    return redirect(public_page(submission.subject, number), 303)
+
+
+def public_page(subject: Subject, number: int) -> str:
+    """The address of a published entry."""
+    return url_for("assets.show", asset_id=number) if subject == Subject.asset else url_for("groups.show", group_id=number)

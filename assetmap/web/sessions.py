@@ -3,18 +3,18 @@
 from typing import cast
 
 from flask import Flask, current_app, g, request
-from sqlalchemy.orm import Session, scoped_session
 
 from assetmap import db
 from assetmap.config import Settings
+from assetmap.db import Engine, Session, Sessions
 
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
-def register(app: Flask, engine: "db.Engine") -> None:
+def register(app: Flask, engine: Engine) -> None:
     """Open sessions on this engine for the app's requests and commands."""
     app.extensions["engine"] = engine
-    app.extensions["sessions"] = db.make_sessions(engine, scope=lambda: id(g._get_current_object()))  # type: ignore[attr-defined]
+    app.extensions["sessions"] = db.make_sessions(engine, scope=lambda: id(g._get_current_object()))
     app.before_request(begin)
     app.teardown_appcontext(end)
 
@@ -30,9 +30,9 @@ def end(error: BaseException | None) -> None:
     sessions().remove()
 
 
-def sessions() -> "scoped_session[Session]":
+def sessions() -> Sessions:
     """The application's sessions, one for each request."""
-    return cast("scoped_session[Session]", current_app.extensions["sessions"])
+    return cast(Sessions, current_app.extensions["sessions"])
 
 
 def session() -> Session:

@@ -32,7 +32,7 @@ def _unique(package: Package, name: str, columns: list[str]) -> list[Fault]:
     twice = table[table.duplicated(columns, keep="first")]
     said = [" / ".join(row) for row in twice[columns].to_numpy()]
     return [
-        Fault(f"'{value}' stands here a second time.", f"{name}.csv", int(row), columns[0])
+        Fault(f"'{value}' stands here a second time.", f"{name}.csv", int(str(row)), columns[0])
         for row, value in zip(twice.index, said, strict=True)
     ]
 
@@ -57,7 +57,7 @@ def _choices(package: Package) -> list[Fault]:
         table = package.table(name)
         wrong = table[~table[column].isin(values)]
         shown = ", ".join(value for value in values[:MOST_NAMED] if value)
-        found += [Fault(f"'{v}' is not one of: {shown}.", f"{name}.csv", int(row), column) for row, v in wrong[column].items()]
+        found += [Fault(f"'{v}' is not one of: {shown}.", f"{name}.csv", int(str(row)), column) for row, v in wrong[column].items()]
     return found + _words(package)
 
 
@@ -67,21 +67,22 @@ def _words(package: Package) -> list[Fault]:
     for kind in TermKind:
         if (terms["kind"] == kind).sum() > BITS:
             found.append(Fault(f"there are more than {BITS} terms of the kind {kind}.", "terms.csv"))
-    lists = [("groups", "audiences", "audience"), ("groups", "languages", "language")]
+    lists: list[tuple[str, str, str]] = [("groups", "audiences", "audience"), ("groups", "languages", "language")]
     lists += [("assets", "audiences", "audience"), ("assets", "languages", "language"), ("assets", "access", "access")]
-    for name, column, kind in lists:
-        known = set(terms.loc[terms["kind"] == kind, "slug"])
+    for name, column, described in lists:
+        known = set(terms.loc[terms["kind"] == described, "slug"])
         for row, text in package.table(name)[column].items():
-            found += [Fault(f"'{slug}' is not in terms.csv.", f"{name}.csv", int(row), column) for slug in split(text) if slug not in known]
+            strange = [slug for slug in split(text) if slug not in known]
+            found += [Fault(f"'{slug}' is not in terms.csv.", f"{name}.csv", int(str(row)), column) for slug in strange]
     colours = package.table("categories")["colour"]
     found += [
-        Fault("give a colour such as #1a6b4f.", "categories.csv", int(row), "colour")
+        Fault("give a colour such as #1a6b4f.", "categories.csv", int(str(row)), "colour")
         for row, value in colours.items()
         if not COLOUR.fullmatch(value)
     ]
     for name in ("groups", "assets"):
         found += [
-            Fault("give a date such as 2026-05-31.", f"{name}.csv", int(row), "source_date")
+            Fault("give a date such as 2026-05-31.", f"{name}.csv", int(str(row)), "source_date")
             for row, value in package.table(name)["source_date"].items()
             if value and not _is_date(value)
         ]
@@ -98,11 +99,11 @@ def _numbers(package: Package) -> list[Fault]:
         text = package.table(name)[column]
         number = pd.to_numeric(text, errors="coerce")
         wrong = text[number.isna() & ~((text == "") & may_be_empty) | number.isin([float("inf"), float("-inf")])]
-        found += [Fault(f"'{value}' is not a number.", f"{name}.csv", int(row), column) for row, value in wrong.items()]
+        found += [Fault(f"'{value}' is not a number.", f"{name}.csv", int(str(row)), column) for row, value in wrong.items()]
         limit = {"lon": 180, "lat": 90}.get(column)
         if limit:
             far = text[number.abs() > limit]
-            found += [Fault(f"{value} is not in degrees.", f"{name}.csv", int(row), column) for row, value in far.items()]
+            found += [Fault(f"{value} is not in degrees.", f"{name}.csv", int(str(row)), column) for row, value in far.items()]
     return found
 
 
@@ -117,12 +118,12 @@ def _references(package: Package) -> list[Fault]:
     for name, column, known in rules:
         table = package.table(name)
         wrong = table.loc[~table[column].isin(known), column]
-        found += [Fault(f"'{value}' is not known.", f"{name}.csv", int(row), column) for row, value in wrong.items()]
+        found += [Fault(f"'{value}' is not known.", f"{name}.csv", int(str(row)), column) for row, value in wrong.items()]
     for side in ("child", "parent"):
         table = package.table("lookups")
         for row, geography, code in zip(table.index, table[f"{side}_geography"], table[f"{side}_code"], strict=True):
             if geography in codes and code not in codes[geography]:
-                found.append(Fault(f"{code} is not a code of {geography}.", "lookups.csv", int(row), f"{side}_code"))
+                found.append(Fault(f"{code} is not a code of {geography}.", "lookups.csv", int(str(row)), f"{side}_code"))
     return found
 
 
@@ -134,7 +135,7 @@ def _vintages(package: Package) -> list[Fault]:
     for row, key, text in zip(*_indicator_columns(package), strict=True):
         wanted = split(text)
         unknown = [name for name in wanted if name not in codes]
-        found += [Fault(f"the geography '{name}' has no areas here.", "indicators.csv", int(row), "geographies") for name in unknown]
+        found += [Fault(f"the geography '{name}' has no areas here.", "indicators.csv", int(str(row)), "geographies") for name in unknown]
         mine = observations.loc[observations["indicator"] == key, "area_code"]
         allowed = set().union(*(codes.get(name, set()) for name in wanted))
         strange = mine[~mine.isin(allowed)]

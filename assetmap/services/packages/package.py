@@ -118,5 +118,5 @@ def _read_table(package: Package, name: str, file: Path) -> None:
     package.faults += [Fault("this column is missing.", file.name, 1, column) for column in missing]
     for column in missing:
         table[column] = ""
-    table.index = range(FIRST_ROW, FIRST_ROW + len(table))
+    table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table))
     package.tables[name] = table.map(str.strip)

@@ -1,6 +1,7 @@
 """Assets in the API: the collection, one asset, and map tiles of clusters."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -50,8 +51,8 @@ def links(items: list[AssetItem], limit: int) -> list[dict[str, str]]:
     found = [{"rel": "self", "type": GEOJSON, "href": request.url}]
     if len(items) > limit:
         args = [(key, value) for key, value in request.args.items(multi=True) if key != "cursor"]
-        following = MultiDict([*args, ("cursor", str(items[limit - 1].id))])
-        found.append({"rel": "next", "type": GEOJSON, "href": url_for("api.assets", _external=True, **following.to_dict(flat=False))})
+        following = urlencode([*args, ("cursor", str(items[limit - 1].id))])
+        found.append({"rel": "next", "type": GEOJSON, "href": f"{url_for('api.assets', _external=True)}?{following}"})
     return found
 
 

@@ -93,7 +93,7 @@ def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Sche
 def filters() -> list[Schema]:
     """The filters that the pages have too."""
     words = vocabulary(session())
-    values = {"category": [each.slug for each in words.categories], "holder": list(Holder), "cost": list(Cost)}
+    values: dict[str, list[str]] = {"category": [each.slug for each in words.categories], "holder": list(Holder), "cost": list(Cost)}
     values |= {kind: [term.slug for term in words.terms(kind)] for kind in ("audience", "language", "access")}
     texts = {"access": "Every one of these features."}
     several = [
