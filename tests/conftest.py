@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,9 +30,13 @@ TOLERANCE_M = 150.0
 numbers = count()
 
 
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=False)
+hypothesis.settings.load_profile("house")
+
+
 @dataclass(frozen=True)
 class Town:
-    """A database with Tower Hamlets in it, never written to; `copy` gives one that may be."""
+    """A database with Tower Hamlets in it, in which nothing is ever kept; `copy` gives a new one that may be changed."""
 
     backend: str
     url: str
@@ -69,22 +74,25 @@ def town(backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest
 
 def spatialite_town(folder: Path) -> Town:
     """Tower Hamlets in a file; a copy is a copy of the file."""
-    url = f"sqlite:///{folder / 'town.sqlite'}"
-    fill(url)
+    fill(f"sqlite:///{folder / 'town.sqlite'}")
 
     def copy() -> str:
         target = folder / f"copy-{next(numbers)}.sqlite"
         shutil.copyfile(folder / "town.sqlite", target)
         return f"sqlite:///{target}"
 
-    return Town("spatialite", url, copy)
+    return Town("spatialite", copy(), copy)
 
 
 def postgis_town(server: str) -> Town:
-    """Tower Hamlets in a database; a copy is made from it as a template."""
-    url = new_database(server, "template1")
-    fill(url)
-    return Town("postgis", url, lambda: new_database(server, str(make_url(url).database)))
+    """Tower Hamlets in a database nobody connects to, since only then can it be the template of copies."""
+    template = new_database(server, "template1")
+    fill(template)
+
+    def copy() -> str:
+        return new_database(server, str(make_url(template).database))
+
+    return Town("postgis", copy(), copy)
 
 
 def new_database(server: str, template: str) -> str:
@@ -147,6 +155,21 @@ def session(engine: Engine) -> Iterator[Session]:
             yield session
         transaction.rollback()
     remember.forget()
+
+
+@pytest.fixture(scope="session")
+def reading(town: Town) -> Iterator[Flask]:
+    """The application on the untouched town itself, for tests that change nothing."""
+    app = create_app(settings_for(town.url))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def reader(reading: Flask) -> FlaskClient:
+    """A visitor who changes nothing."""
+    return reading.test_client()
 
 
 @pytest.fixture

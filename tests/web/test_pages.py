@@ -30,6 +30,6 @@ PAGES = [
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_answers(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
+def test_page_answers(reader: FlaskClient, path: str) -> None:
+    answer = reader.get(path)
     assert answer.status_code == 200, answer.text[:500]
