@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mapclassify
 import numpy as np
 
 # ColorBrewer YlGnBu, five classes (Brewer, Harrower & Penn State, Apache-2.0): safe for colour-blind readers and in grey print.
@@ -37,6 +36,8 @@ def _fifths(known: np.ndarray) -> tuple[float, ...]:
     distinct = np.unique(known)
     if len(distinct) <= len(PALETTE):
         return tuple(float(value) for value in distinct)
+    import mapclassify  # Reason: it brings scikit-learn, which takes seconds; only the first shaded map should wait for it.
+
     return tuple(float(value) for value in np.unique(mapclassify.Quantiles(known, k=len(PALETTE)).bins))
 
 
