@@ -1,5 +1,6 @@
 """Classes for a shaded map: breaks by mapclassify, colours a colour-blind reader can tell apart."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,11 @@ def _fifths(known: np.ndarray) -> tuple[float, ...]:
         return tuple(float(value) for value in distinct)
     import mapclassify  # Reason: it brings scikit-learn, which takes seconds; only the first shaded map should wait for it.
 
-    return tuple(float(value) for value in np.unique(mapclassify.Quantiles(known, k=len(PALETTE)).bins))
+    with warnings.catch_warnings():  # mapclassify warns where equal values leave fewer classes, which is what we want then
+        warnings.simplefilter("ignore", UserWarning)
+        breaks = np.unique(mapclassify.Quantiles(known, k=len(PALETTE)).bins)
+    counts = np.bincount(np.searchsorted(breaks, known, side="left"), minlength=len(breaks))
+    return tuple(float(value) for value in breaks[counts > 0])
 
 
 def _colours(count: int, darker_is_higher: bool) -> list[str]:
