@@ -41,20 +41,29 @@ export const Areas = L.Layer.extend({
     return { ...this._shown };
   },
 
-  /** Show another geography, indicator or period; fires "shown" {answer} or "failed". */
+  /**
+   * Show another geography, indicator or period: the boundaries as soon as they are there, then the figures.
+   * Fires "shown" {answer}, or "failed" {lost: "areas" | "figures"}.
+   */
   async show(change) {
     this._shown = { ...this._shown, ...change };
     this._stop?.abort();
     this._stop = new AbortController();
     const { signal } = this._stop;
+    const figures = this._figures(signal);
+    figures.catch(() => {}); // said below, after the boundaries
+    let lost = "areas";
     try {
-      const [features, answer] = await Promise.all([this._boundaries(this._shown.geography, signal), this._figures(signal)]);
+      const features = await this._boundaries(this._shown.geography, signal);
       if (signal.aborted || !this._map) return;
-      this._answer = answer;
       this._draw(features);
+      lost = "figures";
+      const answer = await figures;
+      if (signal.aborted || !this._map) return;
+      this._colour(answer);
       this.fire("shown", { answer });
     } catch (error) {
-      if (!wasStopped(error)) this.fire("failed");
+      if (!wasStopped(error)) this.fire("failed", { lost });
     }
   },
 
@@ -71,7 +80,7 @@ export const Areas = L.Layer.extend({
       this._outline = L.geoJSON(feature, options).addTo(this._map);
       if (fit) this._map.fitBounds(this._outline.getBounds(), { padding: [16, 16] });
     } catch {
-      this.fire("failed");
+      this.fire("failed", { lost: "areas" });
     }
   },
 
@@ -92,8 +101,10 @@ export const Areas = L.Layer.extend({
   },
 
   _draw(features) {
+    if (features === this._drawn) return;
+    this._drawn = features;
+    this._answer = null;
     this._layer?.remove();
-    if (this._answer) hatch();
     this._layer = L.geoJSON(features, {
       renderer: this._renderer,
       pane: "areas",
@@ -107,6 +118,12 @@ export const Areas = L.Layer.extend({
     this._outline?.bringToFront();
   },
 
+  _colour(answer) {
+    this._answer = answer;
+    if (answer) hatch();
+    this._layer.eachLayer((layer) => this._dress(layer));
+  },
+
   _value(code) {
     return this._answer?.values[code] ?? null;
   },
@@ -118,16 +135,19 @@ export const Areas = L.Layer.extend({
     const shaded = Boolean(this._answer);
     const colour = this._answer?.classes[this._value(code)?.class]?.colour;
     path.classList.toggle("area--shaded", shaded);
-    layer.setStyle({ fillColor: shaded ? (colour ?? NO_DATA) : undefined, fillOpacity: shaded ? 0.75 : 0.04 });
-    path.setAttribute("aria-label", this._said(code, name));
+    layer.setStyle({ fillColor: shaded ? (colour ?? NO_DATA) : undefined });
+    if (this._config.interactive) path.setAttribute("aria-label", this._said(code, name));
   },
 
   /** Value with unit and period in words, or that nothing is known. */
   _figureText(code) {
     if (!this._answer) return "";
     const { legend, period } = this._answer;
-    const text = this._value(code)?.text;
-    return text ? word("figure", { text, unit: legend.unit ?? "", period }).replace(/ +/g, " ") : word("no-data");
+    const { text, kind } = this._value(code) ?? {};
+    if (!text) return word("no-data");
+    const unit = legend.unit ?? "";
+    const value = unit.startsWith("%") ? text.replace(/\s*%$/, "") : text; // the unit says what it is a share of
+    return word(kind === "estimate" ? "figure-estimate" : "figure", { text: value, unit, period }).replace(/ +/g, " ");
   },
 
   _said(code, name) {

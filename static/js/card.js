@@ -24,8 +24,8 @@ function fact(term, text) {
   return text ? element("div", {}, element("dt", {}, word(term)), element("dd", {}, text)) : null;
 }
 
-function facts({ address, postcode, cost, opening_times: times, website, group }) {
-  const where = [address, postcode].filter(Boolean).join(", ");
+function facts({ address, postcode, approximate, neighbourhood, cost, opening_times: times, website, group }) {
+  const where = approximate ? word("roughly", { area: neighbourhood || postcode }) : [address, postcode].filter(Boolean).join(", ");
   const known = [
     fact("where", where && said(where)),
     fact("when", times && said(times)),

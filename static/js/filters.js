@@ -4,13 +4,13 @@ import { FILTERS, PLACE, SHADING, only, questions, readPoint } from "./query.js"
 
 const TYPING = 350; // milliseconds of rest before typed words count
 
-/** Set the fields of a form to what these parameters say. */
+/** Set the filters of a form to what these parameters say; how the areas are coloured stays. */
 function write(form, parameters) {
   for (const field of form.elements) {
-    if (!field.name) continue;
+    if (![...FILTERS, ...PLACE].includes(field.name)) continue;
     const values = parameters.getAll(field.name);
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
-    else if (["search", "text", "hidden", "select-one"].includes(field.type)) field.value = values[0] ?? "";
+    else field.value = values[0] ?? "";
   }
 }
 
@@ -59,7 +59,6 @@ export class Filters {
       event.preventDefault();
       now("");
     });
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.take(location.search, now));
   }
 
   /** A postcode that was typed is looked up by the server, so the form is sent. */

@@ -30,10 +30,10 @@ export function drawLegend(place, answer, table) {
   if (none?.count) rows.push(row(null, none.label ?? word("no-data"), none.count));
   const title = element("summary", {}, element("h2", {}, legend.title));
   const list = element("ul", { class: "legend__classes" }, ...rows);
-  const unit = legend.unit && element("p", { class: "legend__unit" }, word("unit-of", { unit: legend.unit }));
+  const unit = legend.unit && element("p", {}, word("unit-of", { unit: legend.unit }));
   const more = notes(legend).map((text) => element("p", { class: "legend__note" }, text));
   const about = more.length ? element("details", {}, element("summary", {}, word("figure-more")), ...more) : null;
   const link = table && element("p", {}, element("a", { href: table }, word("table")));
   const polarity = legend.polarity_text && element("p", {}, legend.polarity_text);
-  place.append(element("details", { open: true }, title, unit, list, polarity, about, link));
+  place.append(element("details", { open: true }, title, unit, list, element("div", { class: "legend__row" }, polarity, link, about)));
 }

@@ -22,7 +22,7 @@ export function areaLayer(map, config) {
     const there = answer && table(answer.indicator.key);
     drawLegend(part(map, "legend"), answer, location.pathname === there ? null : there);
   });
-  layer.on("failed", () => tell(map, "areas", word("areas-lost"), () => layer.show({})));
+  layer.on("failed", ({ lost }) => tell(map, "areas", word(lost === "areas" ? "areas-lost" : "figures-lost"), () => layer.show({})));
   layer.on("opened", ({ content, point, opener }) => openPopup(map, point, content, opener));
   return layer.addTo(map);
 }
@@ -31,7 +31,7 @@ export function assetLayer(map, config) {
   const layer = new Clusters(config);
   layer.on("counted", ({ count }) => {
     hush(map, "assets");
-    map.getContainer().dataset.clusters = count;
+    map.getContainer().dataset.clustered = count;
   });
   layer.on("failed", () => tell(map, "assets", word("assets-lost"), () => layer.refresh()));
   return layer.addTo(map);

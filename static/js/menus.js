@@ -2,6 +2,9 @@
 
 import { element } from "./element.js";
 
+// Said in the address, since a map whose address names no indicator begins with the leading one.
+const NOTHING = "none";
+
 export class Menus {
   constructor(form, areas) {
     this.areas = areas;
@@ -15,7 +18,8 @@ export class Menus {
       this.offer();
       this.period.value = "";
     }
-    this.areas.show({ indicator: this.indicator.value, geography: this.geography.value, period: this.period.value });
+    const indicator = this.indicator.value === NOTHING ? "" : this.indicator.value;
+    this.areas.show({ indicator, geography: this.geography.value, period: this.period.value });
   }
 
   /** Offer only the geographies that the chosen indicator has figures for. */
