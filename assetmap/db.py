@@ -75,10 +75,11 @@ def find_spatialite() -> str:
 def prepare_spatialite(connection: Any, record: object) -> None:
     """Set up each new SQLite connection: transactions by hand, write-ahead log, foreign keys, SpatiaLite."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     # `transaction=True` makes SpatiaLite's own tables in 0.2 s instead of 11 s.
     load_spatialite(connection, transaction=True)
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")  # after the library, which sets five seconds of its own
 
 
 def begin_spatialite(connection: Connection) -> None:

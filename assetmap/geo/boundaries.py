@@ -50,6 +50,15 @@ def _crs_faults(frame: gpd.GeoDataFrame, crs: str, source: str) -> list[Fault]:
     return [] if same else [Fault(f"the package says {crs}, the file says {frame.crs.name}.", source)]
 
 
+def measures_metres(epsg: object) -> bool:
+    """Whether this is the EPSG number of a flat coordinate system in metres."""
+    try:
+        crs = CRS.from_epsg(int(str(epsg)))
+    except (CRSError, ValueError):
+        return False
+    return crs.is_projected and {axis.unit_name for axis in crs.axis_info} == {"metre"}
+
+
 def _column_faults(frame: gpd.GeoDataFrame, source: str) -> list[Fault]:
     return [Fault(f"the property '{name}' is missing.", source) for name in ("code", "name") if name not in frame]
 

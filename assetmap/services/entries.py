@@ -86,10 +86,11 @@ def _texts(content: Content, limits: dict[str, int]) -> tuple[Content, list[Faul
             faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
         elif len(text) > limit:
             faults.append(Fault(f"This has {len(text):,} characters; shorten it to {limit:,}.", field=name))
-    return checked, faults + _contact_faults(checked)
+    return checked, faults + contact_faults(checked)
 
 
-def _contact_faults(checked: Content) -> list[Fault]:
+def contact_faults(checked: Content) -> list[Fault]:
+    """What is wrong with a `website`, a `public_email` and a `public_phone`."""
     faults = []
     if checked["website"] and not _is_web_address(checked["website"]):
         faults.append(Fault("Give a web address that begins with https:// or http://, such as https://example.org.", field="website"))

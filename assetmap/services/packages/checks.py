@@ -9,19 +9,24 @@ import pandas as pd
 from assetmap.errors import Fault
 from assetmap.models import Cost, GroupKind, Holder, Measure, Method, Polarity, TermKind
 from assetmap.models.categories import BITS, AssetType
+from assetmap.services.packages import cells
 from assetmap.services.packages.package import Package
+from assetmap.services.words import postcode_code
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MOST_NAMED = 8
+WHOLE = {"level", "decimals", "position"}
 
 
 def faults(package: Package) -> list[Fault]:
     """Every fault in the package, the file and the row at fault named."""
-    found = list(package.faults)
+    found = list(package.faults) + cells.faults(package)
     for name, column in (("geographies", "key"), ("indicators", "key"), ("categories", "slug"), ("groups", "key"), ("assets", "key")):
         found += _unique(package, name, [column])
     found += _unique(package, "observations", ["indicator", "area_code", "period"])
     found += _unique(package, "terms", ["kind", "slug"])
+    found += _unique(package, "lookups", ["child_geography", "child_code", "parent_geography", "parent_code"])
+    found += _unique(package, "comparators", ["geography", "code"])
     found += _unique(package, "postcodes", ["postcode"])
     found += _choices(package) + _numbers(package) + _references(package) + _vintages(package) + _leads(package)
     return found
@@ -29,7 +34,8 @@ def faults(package: Package) -> list[Fault]:
 
 def _unique(package: Package, name: str, columns: list[str]) -> list[Fault]:
     table = package.table(name)
-    twice = table[table.duplicated(columns, keep="first")]
+    compared = table[columns].map(postcode_code) if name == "postcodes" else table[columns]
+    twice = table[compared.duplicated(keep="first")]
     said = [" / ".join(row) for row in twice[columns].to_numpy()]
     return [
         Fault(f"'{value}' stands here a second time.", f"{name}.csv", int(str(row)), columns[0])
@@ -104,7 +110,26 @@ def _numbers(package: Package) -> list[Fault]:
         if limit:
             far = text[number.abs() > limit]
             found += [Fault(f"{value} is not in degrees.", f"{name}.csv", int(str(row)), column) for row, value in far.items()]
-    return found
+        if column in WHOLE:
+            broken = text[number.notna() & (number % 1 != 0)]
+            found += [Fault(f"'{value}' is not a whole number.", f"{name}.csv", int(str(row)), column) for row, value in broken.items()]
+    return found + _pairs(package)
+
+
+def _pairs(package: Package) -> list[Fault]:
+    """Numbers that only make sense together, or within bounds."""
+    assets, observations, lookups = (package.table(name) for name in ("assets", "observations", "lookups"))
+    found = []
+    for column, other in (("lon", "lat"), ("lat", "lon")):
+        half = assets.index[(assets[column] == "") & (assets[other] != "")]
+        found += [Fault("give both lon and lat, or neither.", "assets.csv", int(row), column) for row in half]
+    lower, upper = (pd.to_numeric(observations[name], errors="coerce") for name in ("lower", "upper"))
+    share = pd.to_numeric(lookups["share"], errors="coerce")
+    found += [Fault("lower is above upper.", "observations.csv", int(row), "lower") for row in observations.index[lower > upper]]
+    parts = lookups.loc[(share <= 0) | (share > 1), "share"]
+    return found + [
+        Fault(f"a share is more than 0 and at most 1, not {value}.", "lookups.csv", int(str(row)), "share") for row, value in parts.items()
+    ]
 
 
 def _references(package: Package) -> list[Fault]:
@@ -119,6 +144,13 @@ def _references(package: Package) -> list[Fault]:
         table = package.table(name)
         wrong = table.loc[~table[column].isin(known), column]
         found += [Fault(f"'{value}' is not known.", f"{name}.csv", int(str(row)), column) for row, value in wrong.items()]
+    weights = package.table("indicators")["weight"]
+    wrong = weights[~weights.isin(["", *package.table("indicators")["key"]])]
+    found += [Fault(f"'{value}' is not an indicator here.", "indicators.csv", int(str(row)), "weight") for row, value in wrong.items()]
+    neighbourhood = str(package.settings.get("neighbourhood"))
+    for row, text in package.table("groups")["area_codes"].items():
+        strange = set(split(text)) - codes.get(neighbourhood, set())
+        found += [Fault(f"{code} is not a code of {neighbourhood}.", "groups.csv", int(str(row)), "area_codes") for code in sorted(strange)]
     for side in ("child", "parent"):
         table = package.table("lookups")
         for row, geography, code in zip(table.index, table[f"{side}_geography"], table[f"{side}_code"], strict=True):

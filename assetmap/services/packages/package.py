@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assetmap.errors import Fault, Faulty
-from assetmap.geo.boundaries import read_boundaries
+from assetmap.geo.boundaries import measures_metres, read_boundaries
 
 COLUMNS = {
     "geographies": ("key", "name", "plural", "vintage", "level", "source", "licence"),
@@ -38,17 +38,20 @@ FIRST_ROW = 2  # the row under the header, as a spreadsheet counts
 
 @dataclass
 class Package:
-    """What a place's folder holds: tables of text by name, boundary frames (EPSG:4326) by geography, and faults found."""
+    """What a place's folder holds: tables of text by name, boundary frames (EPSG:4326) by geography and by file, and faults found."""
 
     folder: Path
     description: dict[str, Any]
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     boundaries: dict[str, Any] = field(default_factory=dict)
+    shapes: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of text, empty where the package has none; its index is the row as a spreadsheet counts."""
-        return self.tables.get(name, pd.DataFrame({column: pd.Series(dtype=str) for column in COLUMNS[name]}))
+        if name not in self.tables:
+            return pd.DataFrame({column: pd.Series(dtype=str) for column in COLUMNS[name]})
+        return self.tables[name]
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -61,8 +64,11 @@ def read(folder: Path) -> Package:
     """Read a folder; faults in the files are kept in the package, a folder without a description raises Faulty."""
     package = Package(folder, _read_description(folder / "datapackage.json"))
     _check_description(package)
-    for resource in package.description.get("resources", []):
-        _read_resource(package, resource)
+    for resource in package.description.get("resources") or ():
+        if isinstance(resource, dict):
+            _read_resource(package, resource)
+        else:
+            package.faults.append(Fault("each of 'resources' must be an object.", "datapackage.json"))
     missing = [name for name in NEEDED if name not in package.tables]
     package.faults += [Fault(f"the package has no resource named '{name}'.", "datapackage.json") for name in missing]
     return package
@@ -88,6 +94,9 @@ def _check_description(package: Package) -> None:
     for name in SETTINGS:
         if not package.settings.get(name):
             package.faults.append(Fault(f"'assetmap.{name}' is missing.", source))
+    epsg = package.settings.get("metric_epsg")
+    if epsg and not measures_metres(epsg):
+        package.faults.append(Fault("'assetmap.metric_epsg' must be the EPSG number of a system in metres, such as 27700.", source))
 
 
 def _read_resource(package: Package, resource: dict[str, Any]) -> None:
@@ -102,7 +111,7 @@ def _read_resource(package: Package, resource: dict[str, Any]) -> None:
         package.faults.append(Fault(f"resource '{name}': the file {path} is missing.", "datapackage.json"))
     elif resource.get("geography"):
         frame, faults = read_boundaries(file, str(resource.get("crs", "")))
-        package.boundaries[str(resource["geography"])] = frame
+        package.boundaries[str(resource["geography"])] = package.shapes[file.name] = frame
         package.faults += faults
     elif name in COLUMNS:
         _read_table(package, name, file)

@@ -1,0 +1,87 @@
+"""A place is written in one transaction, and the same however often it is done."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap.db import Base
+from assetmap.errors import Faulty
+from assetmap.models import Area, Asset, AssetArea, Geography, Group, Observation, Place, Term
+from assetmap.paths import PLACES
+from assetmap.services import packages
+from tests.conftest import TOLERANCE_M
+from tests.services.packages.broken import Folder
+
+
+def counts(session: Session) -> dict[str, int]:
+    return {table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables}
+
+
+def load(session: Session, folder) -> None:
+    packages.load(session, packages.read(folder), TOLERANCE_M)
+
+
+def test_everything_in_the_folder_is_in_the_database(session):
+    found = counts(session)
+    assert (found["areas"], found["observations"], found["assets"], found["postcodes"]) == (1 + 20 + 34 + 169 + 3, 4695, 75, 5851)
+
+
+def test_loading_again_doubles_nothing_and_keeps_every_id(session):
+    before, ids = counts(session), dict(session.execute(select(Asset.key, Asset.id)).all())
+    load(session, PLACES / "tower-hamlets")
+    assert counts(session) == before
+    assert dict(session.execute(select(Asset.key, Asset.id)).all()) == ids
+
+
+def test_loading_again_brings_what_has_changed(session, tmp_path):
+    folder = Folder(tmp_path / "place")
+    folder.cell("assets", 2, "name", "The New Sundial")
+    folder.cell("observations", 2, "value", "")
+    load(session, folder.path)
+    assert session.scalar(select(Asset.name).where(Asset.key == "the-sundial-centre")) == "The New Sundial"
+    assert session.scalar(select(func.count()).where(Observation.value.is_(None))) == 1
+
+
+def test_what_residents_registered_stays_when_a_place_is_loaded_again(session):
+    category = session.scalar(select(Asset.category_id).limit(1))
+    session.add(Asset(name="A neighbour's lathe", category_id=category, holder="personal"))
+    session.flush()
+    load(session, PLACES / "tower-hamlets")
+    assert session.scalar(select(func.count()).where(Asset.name == "A neighbour's lathe")) == 1
+
+
+def test_a_term_keeps_its_bit_when_others_come_before_it(session, tmp_path):
+    before = {(term.kind, term.slug): term.bit for term in session.scalars(select(Term))}
+    folder = Folder(tmp_path / "place")
+    folder.table("terms", lambda rows: rows.insert(0, rows[0] | {"slug": "night-workers", "name": "Night workers"}))
+    load(session, folder.path)
+    after = {(term.kind, term.slug): term.bit for term in session.scalars(select(Term))}
+    assert after.items() >= before.items()
+    assert after["audience", "night-workers"] not in {bit for (kind, _), bit in before.items() if kind == "audience"}
+
+
+def test_a_broken_package_changes_nothing(session, tmp_path):
+    before, version = counts(session), session.get(Place, 1).register_version
+    folder = Folder(tmp_path / "place")
+    folder.cell("postcodes", 9, "lat", "north")
+    with pytest.raises(Faulty):
+        load(session, folder.path)
+    assert counts(session) == before
+    assert session.get(Place, 1).register_version == version
+
+
+def test_every_placed_asset_is_linked_to_one_area_of_every_geography_with_boundaries(session):
+    links = (
+        select(Geography.key, func.count())
+        .select_from(AssetArea)
+        .join(Area, Area.id == AssetArea.area_id)
+        .join(Geography, Geography.id == Area.geography_id)
+        .group_by(Geography.key)
+    )
+    placed = session.scalar(select(func.count()).where(Asset.cell.is_not(None)))
+    assert dict(session.execute(links).all()) == dict.fromkeys(("borough", "ward25", "msoa21", "lsoa21"), placed)
+
+
+def test_groups_work_in_the_neighbourhoods_their_row_names(session):
+    group = session.scalar(select(Group).where(Group.key == "artsadmin"))
+    assert [area.code for area in group.areas] == ["E05009333"]
