@@ -137,6 +137,11 @@ def settings_for(url: str, **more: object) -> Settings:
     return Settings(**(given | more))
 
 
+def free_of_limits(url: str) -> dict[str, str]:
+    """The environment of a real server for the tests."""
+    return {name.upper(): str(value) for name, value in settings_for(url).model_dump().items() if name != "assetmap_instance"}
+
+
 @pytest.fixture(scope="session")
 def engine(town: Town) -> Iterator[Engine]:
     """An engine on the untouched town."""

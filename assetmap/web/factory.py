@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
@@ -35,13 +35,23 @@ from assetmap.web.api import blueprint as api
 
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16
+MONTH_S = 30 * 24 * 3600
+
+
+class Site(Flask):
+    """Flask, whose static files are kept by browsers only where their address changes when they do."""
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """A month for a file whose address names its version; the others are asked for again (and mostly unchanged)."""
+        versioned = "v" in request.args or (filename or "").startswith("vendor/")
+        return MONTH_S if versioned else None
 
 
 def build(settings: Settings) -> Flask:
     """The application for these settings; UnknownSetting where the secret key is missing."""
     if len(settings.secret_key) < SHORTEST_SECRET:
         raise UnknownSetting(f"SECRET_KEY must be set to at least {SHORTEST_SECRET} random characters.")
-    app = Flask("assetmap", static_folder=str(STATIC), template_folder=str(TEMPLATES))
+    app = Site("assetmap", static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.update(flask_settings(settings))
     app.extensions["settings"] = settings
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -75,7 +85,6 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_SECURE": settings.assetmap_secure_cookies,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
-        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=30),
         "BOOTSTRAP_SERVE_LOCAL": True,
         "BABEL_DEFAULT_LOCALE": "en_GB",
         "COMPRESS_ALGORITHM": ["gzip"],

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from assetmap import maps
-from assetmap.services import assets
+from assetmap.services import areas, assets, places
 from assetmap.web import drawing, facets, query
 from assetmap.web.sessions import session, settings
 
@@ -14,11 +14,13 @@ blueprint = Blueprint("maps", __name__)
 def show() -> str:
     """The map, its filters, and beside it the list."""
     asked = query.read(request.args)
+    area = areas.get(session(), asked.filters.area) if asked.filters.area else None
     drawn = maps.register_map(
         drawing.place(),
         geography=request.args.get("geography", ""),
-        indicator=request.args.get("indicator", ""),
+        indicator=request.args.get("indicator", places.current(session()).lead_indicator),
         period=request.args.get("period", ""),
+        bounds=areas.bounds(session(), area) if area else None,
         near=asked.point,
     )
     return render_template(
