@@ -1,9 +1,16 @@
 """Every setting: its name, its default and one line of help. Read from the environment once."""
 
+import re
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from limits import parse_many
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
+TILES = re.compile(r"https?://[^\s;,'\"]+")
 
 
 class UnknownSetting(ValueError):
@@ -15,8 +22,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False)
 
-    secret_key: str = Field("", description="Signs sessions and forms; long, random and secret. The web server needs it.")
-    database_url: str = Field("", description="A PostGIS address (postgresql+psycopg://...); empty means the embedded SpatiaLite file.")
+    secret_key: str = Field("", repr=False, description="Signs sessions and forms; long, random and secret. The web server needs it.")
+    database_url: str = Field(
+        "", repr=False, description="A PostGIS address (postgresql+psycopg://...); empty means the embedded SpatiaLite file."
+    )
     assetmap_instance: Path = Field(Path("instance"), description="Folder for the embedded database.")
     assetmap_tiles_url: str = Field(
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png", description="Base map tiles; empty shows boundaries and names only."
@@ -37,7 +46,33 @@ class Settings(BaseSettings):
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
-    assetmap_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("database_url")
+    @classmethod
+    def is_a_database(cls, given: str) -> str:
+        """Refuse an address of any other kind of database."""
+        if given and not DATABASE.match(given):
+            raise ValueError("must begin with postgresql+psycopg:// (or with sqlite:///, for another SpatiaLite file)")
+        return given
+
+    @field_validator("assetmap_tiles_url")
+    @classmethod
+    def is_a_tile_address(cls, given: str) -> str:
+        """Refuse what is not a web address, and what would not stay inside the policy that names its host."""
+        if given and not TILES.fullmatch(given):
+            raise ValueError("must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
+        return given
+
+    @field_validator("assetmap_rate_register", "assetmap_rate_sign_in")
+    @classmethod
+    def is_a_rate(cls, given: str) -> str:
+        """Refuse a rate that cannot be read."""
+        try:
+            parse_many(given)
+        except ValueError as error:
+            raise ValueError("must be a rate such as '20 per hour'") from error
+        return given
 
     @property
     def database(self) -> str:
@@ -52,5 +87,5 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()]
+        faults = [f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg'].removeprefix('Value error, ')}." for fault in error.errors()]
         raise UnknownSetting("These settings cannot be read. " + " ".join(faults)) from error
