@@ -35,5 +35,6 @@ export function drawLegend(place, answer, table) {
   const about = more.length ? element("details", {}, element("summary", {}, word("figure-more")), ...more) : null;
   const link = table && element("p", {}, element("a", { href: table }, word("table")));
   const polarity = legend.polarity_text && element("p", {}, legend.polarity_text);
-  place.append(element("details", { open: true }, title, unit, list, element("div", { class: "legend__row" }, polarity, link, about)));
+  const from = legend.from_text && element("p", { class: "legend__note" }, legend.from_text);
+  place.append(element("details", { open: true }, title, unit, list, from, element("div", { class: "legend__row" }, polarity, link, about)));
 }

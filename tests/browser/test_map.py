@@ -32,7 +32,7 @@ def test_cluster_counts_add_up_to_the_list_at_every_zoom(site: str, open_page: O
     for _ in range(4):
         clustered, listed = counts(page)
         assert clustered == listed
-        page.get_by_role("button", name="Zoom in").click()
+        page.get_by_role("button", name="Closer", exact=True).click()
 
 
 def test_choosing_an_indicator_shades_the_areas_and_shows_its_legend_without_reloading(site: str, open_page: Open) -> None:
@@ -104,11 +104,13 @@ def test_the_map_page_is_light(site: str, open_page: Open) -> None:
 class Tiles(BaseHTTPRequestHandler):
     """A tile server: one plain picture for every tile."""
 
+    protocol_version = "HTTP/1.1"
     PICTURE = (ROOT / "static" / "img" / "favicon.svg").read_bytes()
 
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "image/svg+xml")
+        self.send_header("Content-Length", str(len(self.PICTURE)))
         self.end_headers()
         self.wfile.write(self.PICTURE)
 
@@ -129,6 +131,7 @@ def tiles() -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
     server.shutdown()
+    server.server_close()
 
 
 def test_configured_tiles_are_the_only_other_origin_the_policy_allows(town: Town, tiles: str, open_page: Open, backend: str) -> None:

@@ -103,4 +103,13 @@ def legend(table: IndicatorTable) -> dict[str, Any]:
         "geography": f"{table.geography.plural} ({table.geography.vintage})",
         "polarity_text": better[indicator.polarity],
         "method_text": figure_note(example) if example else "",
+        "from_text": from_text(table, example),
     }
+
+
+def from_text(table: IndicatorTable, example: Figure | None) -> str:
+    """Whose figure it is, of when, and whether it is an estimate: what must always stand beside the colours."""
+    words = {"publisher": table.row.indicator.publisher, "period": table.period}
+    if example is not None and example.kind == ESTIMATE:
+        return _("%(publisher)s, %(period)s. Estimates from smaller areas.", **words)
+    return _("%(publisher)s, %(period)s.", **words)
