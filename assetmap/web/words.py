@@ -23,8 +23,8 @@ def cost_choices() -> Choices:
         (Cost.free, _("Free")),
         (Cost.donation, _("Pay what you can")),
         (Cost.paid, _("Paid")),
-        (Cost.varies, _("It varies")),
-        (Cost.unknown, _("Not known")),
+        (Cost.varies, _("Cost varies")),
+        (Cost.unknown, _("Cost not known")),
     ]
 
 
@@ -39,7 +39,7 @@ def group_kind_choices() -> Choices:
         (GroupKind.housing, _("Housing association")),
         (GroupKind.business, _("Business")),
         (GroupKind.informal, _("Informal group of neighbours")),
-        (GroupKind.other, _("Something else")),
+        (GroupKind.other, _("Another kind of group")),
     ]
 
 
