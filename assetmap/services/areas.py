@@ -52,6 +52,11 @@ def get(session: Session, code: str) -> Area:
     return area
 
 
+def exists(session: Session, code: str) -> bool:
+    """Whether there is an area with this code that can be drawn."""
+    return session.scalar(select(Area.id).where(Area.code == code, Area.shape.is_not(None)).limit(1)) is not None
+
+
 def larger(session: Session, area: Area) -> list[Area]:
     """The areas an area lies in, the largest first."""
     query = select(Area).join(AreaLookup, AreaLookup.parent_id == Area.id).join(Area.geography).where(AreaLookup.child_id == area.id)

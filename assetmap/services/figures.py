@@ -7,9 +7,9 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from assetmap.geo.figures import combine, rank
+from assetmap.geo.figures import rank
 from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation, Polarity
-from assetmap.services import areas, indicators, places
+from assetmap.services import areas, estimates, indicators, places
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered
 
@@ -99,34 +99,11 @@ def _published(session: Session, row: IndicatorRow, geography: Geography, period
 
 
 def _combined(session: Session, row: IndicatorRow, source: Geography, geography: Geography, period: str) -> dict[int, Figure]:
-    child, parent, people = aliased(Area), aliased(Area), _people(session, row.indicator.weight)
-    query = (
-        select(AreaLookup.parent_id, AreaLookup.child_id, AreaLookup.share, Observation.value)
-        .join(child, (child.id == AreaLookup.child_id) & (child.geography_id == source.id))
-        .join(parent, (parent.id == AreaLookup.parent_id) & (parent.geography_id == geography.id))
-        .outerjoin(
-            Observation,
-            (Observation.area_id == child.id) & (Observation.indicator_id == row.indicator.id) & (Observation.period == period),
-        )
-    )
-    parts = pd.DataFrame(session.execute(query).all(), columns=["area_id", "child_id", "share", "value"])
-    # A lookup gives each small area to one larger area whole; its share only says how well they fit.
-    parts["share"] = 1.0
-    parts["value"] = parts["value"].astype(float)
-    parts["people"] = parts["child_id"].map(people).astype(float)
-    parts["indicator_id"], parts["period"], parts["measure"] = row.indicator.id, period, row.indicator.measure.value
-    return {int(each["area_id"]): _estimate(row, period, each) for each in combine(parts).to_dict("records")}
+    found = estimates.of_geography(session, row, source, geography, period)
+    return {number: _estimate(row, period, each) for number, each in found.items()}
 
 
-def _people(session: Session, weight: str) -> dict[int, float]:
-    """How many people an indicator is about in each area (id), in the newest period known."""
-    if not weight:
-        return {}
-    query = select(Observation.area_id, Observation.value).join(Observation.indicator).where(Indicator.key == weight)
-    return {number: value for number, value in session.execute(query.order_by(Observation.period)) if value is not None}
-
-
-def _estimate(row: IndicatorRow, period: str, each: dict[Any, Any]) -> Figure:
+def _estimate(row: IndicatorRow, period: str, each: dict[str, Any]) -> Figure:
     value = None if pd.isna(each["value"]) else float(each["value"])
     known = int(each["known"])
     kind = ESTIMATE if value is not None else RANGE if known and each["measure"] in ("rank", "decile") else NONE

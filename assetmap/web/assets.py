@@ -34,7 +34,11 @@ def show(asset_id: int) -> str:
     """One asset, where it is, and what is near it."""
     asset = assets.get(session(), asset_id)
     point = assets.point_of(session(), asset)
-    drawn = maps.asset_map(drawing.place(), lon=point[0], lat=point[1], category=asset.category.slug, approximate=asset.approximate) if point else None
+    drawn = (
+        maps.asset_map(drawing.place(), lon=point[0], lat=point[1], category=asset.category.slug, approximate=asset.approximate)
+        if point
+        else None
+    )
     return render_template(
         "assets/show.html",
         asset=asset,

@@ -47,7 +47,7 @@ def read(args: Args) -> Query:
     if len(q) > TEXT_LIMIT:
         faults.append(_("Search with fewer words."))
         q = q[:TEXT_LIMIT]
-    if area and area not in {each.code for geography in areas.geographies(session()) for each in geography.areas}:
+    if area and not areas.exists(session(), area):
         faults.append(_("There is no area with the code '%(code)s'.", code=area[:20]))
         area = ""
     near, fault = read_near(args.get("near", "").replace("\x00", ""))

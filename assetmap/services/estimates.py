@@ -1,0 +1,104 @@
+"""Figures for larger areas put together from those of smaller ones, many indicators in one pass. The rule is in geo/figures.py."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from assetmap.geo.figures import combine
+from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation
+from assetmap.services import indicators
+from assetmap.services.indicators import IndicatorRow
+from assetmap.services.remember import remembered
+
+Rows = dict[int, dict[str, Any]]
+
+
+def of_geography(session: Session, row: IndicatorRow, source: Geography, geography: Geography, period: str) -> Rows:
+    """For each area (id) of a geography the row that `combine` gives for one indicator and period, from the areas of `source`."""
+    if row.periods and period == row.periods[0]:
+        return _newest(session, source, geography).get(row.indicator.id, {})
+    return _combined(session, source, geography, [(row.indicator, period)]).get(row.indicator.id, {})
+
+
+def _newest(session: Session, source: Geography, geography: Geography) -> dict[int, Rows]:
+    """The newest period of every indicator that is known for `source`."""
+
+    def find() -> dict[int, Rows]:
+        here = [row for row in indicators.listed(session) if any(each.id == source.id for each in row.geographies)]
+        return _combined(session, source, geography, [(row.indicator, row.periods[0]) for row in here])
+
+    return remembered(session, ("newest estimates", source.key, geography.key), find)
+
+
+def _combined(session: Session, source: Geography, geography: Geography, asked: Sequence[tuple[Indicator, str]]) -> dict[int, Rows]:
+    lookups = _lookups(session, source, geography)
+    values = _values(session, source, asked)
+    people = {key: _people(session, source, key) for key in {indicator.weight for indicator, _period in asked}}
+    parts = pd.concat([_parts(lookups, values, people, indicator, period) for indicator, period in asked], ignore_index=True)
+    found: dict[int, Rows] = {}
+    for each in combine(parts).to_dict("records"):
+        found.setdefault(int(each["indicator_id"]), {})[int(each["area_id"])] = {str(name): value for name, value in each.items()}
+    return found
+
+
+def _lookups(session: Session, source: Geography, geography: Geography) -> pd.DataFrame:
+    """The small areas (`child_id`) of each larger one (`area_id`)."""
+    child, parent = aliased(Area), aliased(Area)
+    query = (
+        select(AreaLookup.parent_id, AreaLookup.child_id)
+        .join(child, (child.id == AreaLookup.child_id) & (child.geography_id == source.id))
+        .join(parent, (parent.id == AreaLookup.parent_id) & (parent.geography_id == geography.id))
+    )
+    return pd.DataFrame(session.execute(query).all(), columns=["area_id", "child_id"])
+
+
+def _values(session: Session, source: Geography, asked: Sequence[tuple[Indicator, str]]) -> dict[tuple[int, str], dict[int, float]]:
+    """The known values of each indicator and period by small area (id)."""
+    query = (
+        select(Observation.indicator_id, Observation.period, Observation.area_id, Observation.value)
+        .join(Area, (Area.id == Observation.area_id) & (Area.geography_id == source.id))
+        .where(
+            Observation.indicator_id.in_({indicator.id for indicator, _period in asked}),
+            Observation.period.in_({period for _indicator, period in asked}),
+            Observation.value.is_not(None),
+        )
+    )
+    found: dict[tuple[int, str], dict[int, float]] = {}
+    for indicator_id, period, area_id, value in session.execute(query):
+        found.setdefault((indicator_id, period), {})[area_id] = float(value or 0.0)  # none are null, see above
+    return found
+
+
+def _people(session: Session, source: Geography, weight: str) -> dict[int, float]:
+    """How many people each small area (id) has of those an indicator is about, in the newest period known."""
+    if not weight:
+        return {}
+    query = (
+        select(Observation.area_id, Observation.value)
+        .join(Observation.indicator)
+        .join(Area, (Area.id == Observation.area_id) & (Area.geography_id == source.id))
+        .where(Indicator.key == weight, Observation.value.is_not(None))
+        .order_by(Observation.period)
+    )
+    return dict(session.execute(query).all())  # type: ignore[arg-type]
+
+
+def _parts(
+    lookups: pd.DataFrame,
+    values: dict[tuple[int, str], dict[int, float]],
+    people: dict[str, dict[int, float]],
+    indicator: Indicator,
+    period: str,
+) -> pd.DataFrame:
+    """The small areas with one indicator's values, as `combine` wants them."""
+    return lookups.assign(
+        indicator_id=indicator.id,
+        period=period,
+        measure=indicator.measure.value,
+        value=lookups["child_id"].map(values.get((indicator.id, period), {})).astype(float),
+        people=lookups["child_id"].map(people[indicator.weight]).astype(float),
+        share=1.0,  # a lookup gives each small area to one larger area whole; its own share only says how well they fit
+    )
