@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -54,12 +54,13 @@ def expired(error: CSRFError) -> tuple[Any, int]:
     return answer(400, _("This page was open for too long, or your browser keeps no cookies. Go back, reload the page and send it again."))
 
 
-def protocol(error: HTTPException) -> tuple[Any, int] | HTTPException | Response:
+def protocol(error: HTTPException) -> HTTPException | Response:
     """What HTTP itself has names for."""
     if error.code is None or error.code < 400:
         return error
-    body, status = answer(error.code, messages().get(error.code, ""))
-    return body, status
+    response = make_response(answer(error.code, messages().get(error.code, "")))
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")  # such as Allow
+    return response
 
 
 def unexpected(error: Exception) -> tuple[Any, int]:
@@ -91,7 +92,7 @@ def messages() -> dict[int, str]:
         404: _("There is no page at this address. It may have moved, or a letter is missing."),
         405: _("This address does not take that kind of request."),
         413: _("What you sent is too large. Make it shorter and send it again."),
-        429: _("Many entries came from your connection in a short time. Nothing is lost: go back and send yours again later."),
+        429: _("This was sent many times from your connection in a short time. Nothing is lost: wait, go back and send it again."),
         500: _("It is not your fault, and nothing that was accepted is lost. Try again in a minute."),
     }
 

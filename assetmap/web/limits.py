@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -18,16 +18,21 @@ def register(app: Flask) -> None:
 def slow_down(app: Flask) -> None:
     """Limit the pages that write for strangers."""
     settings = app.extensions["settings"]
-    limit(app, "assets.new", settings.assetmap_rate_register)
-    limit(app, "groups.new", settings.assetmap_rate_register)
+    limit(app, "assets.new", settings.assetmap_rate_register, counted=accepted)
+    limit(app, "groups.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "security.login", settings.assetmap_rate_sign_in)
 
 
-def limit(app: Flask, endpoint: str, rate: str) -> None:
-    """Limit what strangers send to one page; looking at it is free, stewards are no strangers."""
+def limit(app: Flask, endpoint: str, rate: str, counted: Callable[[Response], bool] | None = None) -> None:
+    """Limit what strangers send to one page: all of it, or what is `counted`. Looking is free, stewards are no strangers."""
     counter: Limiter = app.extensions["counter"]
     view: Callable[..., Any] = app.view_functions[endpoint]
-    app.view_functions[endpoint] = counter.limit(rate, methods=["POST"], exempt_when=trusted)(view)
+    app.view_functions[endpoint] = counter.limit(rate, methods=["POST"], exempt_when=trusted, deduct_when=counted)(view)
+
+
+def accepted(response: Response) -> bool:
+    """Whether an entry was taken: one with a fault in it may be sent as often as it takes to get it right."""
+    return response.status_code == 303
 
 
 def trusted() -> bool:
