@@ -34,7 +34,7 @@ export function drawLegend(place, answer, table) {
   const more = notes(legend).map((text) => element("p", { class: "legend__note" }, text));
   const about = more.length ? element("details", {}, element("summary", {}, word("figure-more")), ...more) : null;
   const link = table && element("p", {}, element("a", { href: table }, word("table")));
-  const polarity = legend.polarity_text && element("p", {}, legend.polarity_text);
-  const from = legend.from_text && element("p", { class: "legend__note" }, legend.from_text);
-  place.append(element("details", { open: true }, title, unit, list, from, element("div", { class: "legend__row" }, polarity, link, about)));
+  const said = [legend.from_text, legend.polarity_text].filter(Boolean).join(" ");
+  const from = said && element("p", { class: "legend__from" }, said);
+  place.append(element("details", { open: true }, title, unit, list, from, element("div", { class: "legend__row" }, link, about)));
 }
