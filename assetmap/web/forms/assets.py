@@ -58,13 +58,13 @@ class AssetForm(EntryForm):
     group_name = StringField(
         _("Which group runs it?"), [Length(max=GROUP_NAME_LIMIT)], description=_("Public, once the group is in the register too.")
     )
-    audiences = Checkboxes(_("Who is it for?"), validate_choice=False, description=_("Public."))
-    languages = Checkboxes(_("Which languages are spoken?"), validate_choice=False, description=_("Public."))
-    access = Checkboxes(_("How easy is it to get in and take part?"), validate_choice=False, description=_("Public."))
     cost = RadioField(_("What does it cost?"), validate_choice=False, default="unknown", description=_("Public."))
     opening_times = TextAreaField(
         _("When is it open?"), [Length(max=limits.HOURS_LIMIT)], description=_("Public. For example: Mon to Fri, 10 to 4.")
     )
+    audiences = Checkboxes(_("Who is it for?"), validate_choice=False, description=_("Public."))
+    languages = Checkboxes(_("Which languages are spoken?"), validate_choice=False, description=_("Public."))
+    access = Checkboxes(_("How easy is it to get in and take part?"), validate_choice=False, description=_("Public."))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

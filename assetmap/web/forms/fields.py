@@ -1,11 +1,11 @@
 """What the forms share: words for a field, the trap for machines, and faults put beside their fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,6 +13,7 @@ from assetmap.errors import Fault
 from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT, WEB_LIMIT
 
 TRAP_LIMIT = 300
+SHARED = {"website", "public_email", "public_phone", "website_2", "not_similar"}
 
 
 class Checkboxes(SelectMultipleField):
@@ -38,6 +39,10 @@ class EntryForm(FlaskForm):
     )
     website_2 = StringField(_("Leave this empty"), [Optional(), Length(max=TRAP_LIMIT)])
     not_similar = BooleanField(_("None of these: send mine"))
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields as they stand on the page: what every entry has comes last."""
+        return iter(sorted(self._fields.values(), key=lambda field: field.short_name in SHARED))
 
     @property
     def trapped(self) -> bool:
