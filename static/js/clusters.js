@@ -53,9 +53,10 @@ export const Clusters = L.Layer.extend({
     return boxOf(cells, cells.zoom);
   },
 
-  /** Bring the marks in line with view and filters; fires "counted" {count}, or "failed" when a tile does not come. */
+  /** Bring the marks in line with view and filters; fires "counting", then "counted" {count}, or "failed" if a tile is lost. */
   async refresh() {
     const turn = ++this._turn;
+    this.fire("counting");
     const cells = this.cells();
     const wanted = new Set(tilesOf(cells, cells.zoom).map((tile) => this._address(tile)));
     for (const [key, tile] of this._tiles) if (!tile.marks && !wanted.has(key)) this._drop(key);

@@ -58,6 +58,7 @@ class Explorer {
 
   soon() {
     clearTimeout(this.rest);
+    this.list.wait();
     this.rest = setTimeout(() => this.bring(), REST);
   }
 

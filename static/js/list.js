@@ -10,13 +10,18 @@ export class List {
     this.stop = null;
   }
 
+  /** Say that the list is not that of the view any more. */
+  wait() {
+    this.place.setAttribute("aria-busy", "true");
+  }
+
   /** Bring the list; gives {count, facets}, or null when a newer question overtook this one. Throws when it is lost. */
   async bring(box, asked, page = "") {
     this.stop?.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
     const question = new URLSearchParams([...asked, ["bbox", box.join(",")], ...(page ? [["page", page]] : [])]);
-    this.place.setAttribute("aria-busy", "true");
+    this.wait();
     try {
       const part = await askPart(address(this.path, question), signal);
       return signal.aborted ? null : this.show(part);

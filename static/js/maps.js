@@ -29,6 +29,7 @@ export function areaLayer(map, config) {
 
 export function assetLayer(map, config) {
   const layer = new Clusters(config);
+  layer.on("counting", () => delete map.getContainer().dataset.clustered);
   layer.on("counted", ({ count }) => {
     hush(map, "assets");
     map.getContainer().dataset.clustered = count;
