@@ -1,5 +1,6 @@
 """`assetmap serve`: the web server."""
 
+from threading import Thread
 from typing import Any
 
 import click
@@ -8,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
+from assetmap.geo.classes import get_ready
 
 
 @click.command()
@@ -22,7 +24,13 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     db.migrate(open_engine()[0])
     click.echo(f"Serving at http://{host}:{port}", err=True)
     options = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "control_socket_disable": True}
+    options["post_worker_init"] = warm_up
     Server(create_app(), options).run()
+
+
+def warm_up(worker: object) -> None:
+    """Do what takes long while nobody waits yet."""
+    Thread(target=get_ready, daemon=True).start()
 
 
 class Server(BaseApplication):

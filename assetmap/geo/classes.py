@@ -51,6 +51,11 @@ def _colours(count: int, darker_is_higher: bool) -> list[str]:
     return picked if darker_is_higher else picked[::-1]
 
 
+def get_ready() -> None:
+    """Bring in what classifying needs, which takes a second or two, before somebody waits for it."""
+    _fifths(np.arange(10.0))
+
+
 def class_of(value: float | None, classes: Sequence[Class]) -> int | None:
     """The number of the class a value falls in, or none where it is not known."""
     if value is None or not classes:

@@ -50,7 +50,7 @@ class AssetItem:
 
 @dataclass(frozen=True)
 class AssetPage:
-    """One page of a list. `placeless` of the `total` have no fixed place, so the map cannot show them."""
+    """One page of a list. `placeless` assets under the same filters have no fixed place: no box holds them, no map shows them."""
 
     items: list[AssetItem]
     total: int
@@ -76,7 +76,8 @@ def listed(
 ) -> AssetPage:
     """One page of the assets under these filters, by name, or by distance from `near` (degrees)."""
     where = _where(session, filters, bounds)
-    total, placed = counted(session, filters, bounds)
+    total, _placed = counted(session, filters, bounds)
+    everywhere, placed = counted(session, filters)
     page = max(1, min(page, -(-total // size) or 1))
     skip = (page - 1) * size
     if near is not None:
@@ -84,7 +85,7 @@ def listed(
     else:
         query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
         items = by_ids(session, list(session.scalars(query)))
-    return AssetPage(items, total, total - placed, page, size)
+    return AssetPage(items, total, everywhere - placed, page, size)
 
 
 def counted(session: Session, filters: Filters, bounds: Bounds | None = None) -> tuple[int, int]:

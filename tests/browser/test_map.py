@@ -18,8 +18,9 @@ BUDGET = 60_000
 
 def counts(page: Page) -> tuple[int, int]:
     """How many assets the clusters in view hold, and how many the list says are in view."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(200)
+    page.locator("[data-clustered]").wait_for()
+    page.locator("[data-map-list]:not([aria-busy])").wait_for()
     clustered = int(page.locator("[data-clustered]").get_attribute("data-clustered") or -1)
     listed = int("".join(re.findall(r"\d", page.locator("[data-map-count]").inner_text())))
     return clustered, listed
