@@ -9,7 +9,6 @@ const { L } = window;
 
 const NEAR = 15; // zoom around a place somebody asked for
 const EDGE = 8; // pixels around what is shown
-const LEGEND = 180;
 const OUTWARD = 2; // zoom levels one may go out from the whole place
 
 const corners = ([west, south, east, north]) => [
@@ -19,21 +18,13 @@ const corners = ([west, south, east, north]) => [
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Room at the left for the legend, which lies on a large map, where that costs no closeness. */
-function besideLegend(map, bounds) {
-  const room = map.getSize().x > 600 ? LEGEND : EDGE;
-  const as = (left) => map.getBoundsZoom(bounds, false, L.point(left + EDGE, 2 * EDGE));
-  return { paddingTopLeft: [as(room) === as(EDGE) ? room : EDGE, EDGE], paddingBottomRight: [EDGE, EDGE] };
-}
-
-/** The first view; gives a function that shows it again. */
 function firstView(map, { bounds, center, zoom, near, remember }) {
   const kept = remember && readView(location.hash);
   const show = () => {
     if (kept) map.setView([kept.lat, kept.lon], kept.zoom);
     else if (near) map.setView([near[1], near[0]], NEAR);
     else if (center) map.setView([center[1], center[0]], zoom);
-    else map.fitBounds(corners(bounds), { ...besideLegend(map, corners(bounds)), animate: false });
+    else map.fitBounds(corners(bounds), { padding: [EDGE, EDGE], animate: false });
   };
   show();
   return show;
