@@ -15,6 +15,7 @@ from assetmap.paths import STATIC, TEMPLATES
 from assetmap.web import (
     access,
     accounts,
+    addresses,
     assets,
     context,
     errors,
@@ -62,6 +63,7 @@ def build(settings: Settings) -> Flask:
     for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
         extension(app)
     limits.register(app)
+    addresses.register(app)
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)

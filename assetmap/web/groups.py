@@ -16,7 +16,7 @@ SHOWN_ASSETS = 50
 @blueprint.get("")
 def index() -> str:
     """All groups by name, or those a search finds."""
-    asked = {name: request.args.get(name, "").replace("\x00", "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area")}
+    asked = {name: request.args.get(name, "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area")}
     if asked["kind"] not in list(GroupKind):
         asked["kind"] = ""
     page = groups.listed(session(), **asked, page=query.read_page(request.args), size=settings().assetmap_page_size)

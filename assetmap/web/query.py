@@ -43,14 +43,14 @@ def read(args: Args) -> Query:
         strange = [value for value in values if value not in known[name]]
         faults += [_("There is no %(facet)s called '%(value)s'.", facet=name, value=value[:40]) for value in strange]
         chosen[name] = tuple(value for value in values if value in known[name])
-    q, area = args.get("q", "").replace("\x00", "").strip(), args.get("area", "").strip()
+    q, area = args.get("q", "").strip(), args.get("area", "").strip()
     if len(q) > TEXT_LIMIT:
         faults.append(_("Search with fewer words."))
         q = q[:TEXT_LIMIT]
     if area and not areas.exists(session(), area):
         faults.append(_("There is no area with the code '%(code)s'.", code=area[:20]))
         area = ""
-    near, fault = read_near(args.get("near", "").replace("\x00", ""))
+    near, fault = read_near(args.get("near", ""))
     return Query(Filters(**chosen, q=q, area=area), near, args.get("near", "")[:60], faults + ([fault] if fault else []))
 
 

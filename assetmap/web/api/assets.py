@@ -15,13 +15,13 @@ from assetmap.services.assets import AssetItem
 from assetmap.services.clusters import Cluster
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
+from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, kept, only, whole_number
 from assetmap.web.query import FILTERS, Query
 from assetmap.web.sessions import session
 
 MOST = 1000
 USUAL = 100
-BIGGEST_ID = 2**31 - 1
 
 
 def collection() -> Response:
@@ -61,7 +61,7 @@ def item(asset_id: int) -> Response:
     only(())
 
     def make() -> dict[str, Any]:
-        found = assets.by_ids(session(), [min(asset_id, BIGGEST_ID)])
+        found = assets.by_ids(session(), [asset_id])
         if not found:
             raise NotFound("There is no asset with this id.")
         return feature(found[0], vocabulary(session()))

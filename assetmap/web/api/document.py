@@ -9,8 +9,9 @@ from assetmap.geo.cells import ZOOM
 from assetmap.models import Cost, Holder
 from assetmap.services import places
 from assetmap.services.vocabulary import vocabulary
+from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, JSON, kept, only
-from assetmap.web.api.assets import BIGGEST_ID, MOST, USUAL
+from assetmap.web.api.assets import MOST, USUAL
 from assetmap.web.sessions import session
 
 Schema = dict[str, Any]

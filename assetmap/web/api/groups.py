@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from assetmap.models import Group
 from assetmap.services import groups
 from assetmap.services.vocabulary import Vocabulary, vocabulary
+from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import JSON, kept, only, whole_number
-from assetmap.web.api.assets import BIGGEST_ID, MOST, USUAL
+from assetmap.web.api.assets import MOST, USUAL
 from assetmap.web.sessions import session
 
 
@@ -38,7 +39,7 @@ def collection() -> Response:
 def item(group_id: int) -> Response:
     """One group."""
     only(())
-    return kept(lambda: plain(groups.get(session(), min(group_id, BIGGEST_ID)), vocabulary(session())))
+    return kept(lambda: plain(groups.get(session(), group_id), vocabulary(session())))
 
 
 def plain(group: Group, words: Vocabulary) -> dict[str, Any]:
