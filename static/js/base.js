@@ -8,7 +8,7 @@ import { word } from "./words.js";
 const { L } = window;
 
 const NEAR = 15; // zoom around a place somebody asked for
-const EDGE = 8; // pixels around what is shown
+const EDGE = 4; // pixels around what is shown
 const OUTWARD = 2; // zoom levels one may go out from the whole place
 
 const corners = ([west, south, east, north]) => [
