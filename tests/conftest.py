@@ -21,6 +21,7 @@ from assetmap.config import Settings
 from assetmap.paths import PLACES
 from assetmap.services import packages, remember
 from assetmap.services.accounts import RoleName, ensure_roles
+from tests import crowd
 from tests.postgis import postgis_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,6 +176,17 @@ def reading(town: Town) -> Iterator[Flask]:
 def reader(reading: Flask) -> FlaskClient:
     """A visitor who changes nothing."""
     return reading.test_client()
+
+
+@pytest.fixture(scope="session")
+def crowded(town: Town) -> Iterator[Flask]:
+    """The application on a town with some hundreds of assets more, for tests that change nothing."""
+    app = create_app(settings_for(town.copy(), assetmap_page_size=40))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with Session(db.writer(app.extensions["engine"])) as session:
+        crowd.fill(session)
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import unicodedata
 # right-to-left marks (U+200E, U+200F) are ordinary in Arabic, Urdu or Hebrew names and stay.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"(?<=\w)['\u2019](?=s\b)")  # so that "St Peters" finds St Peter's
 
 
 def clean(text: str, lines: bool = False) -> str:
@@ -23,7 +24,8 @@ def unsafe(text: str) -> bool:
 
 def fold(*texts: str) -> str:
     """The words of the texts in lower case without accents, for searching."""
-    joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    lower = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
+    joined = POSSESSIVE.sub("", unicodedata.normalize("NFKD", lower))
     return " ".join(WORD.findall("".join(mark for mark in joined if not unicodedata.combining(mark))))
 
 
