@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from geoalchemy2 import load_spatialite
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -43,7 +44,8 @@ def make_engine(url: str) -> Engine:
     """An engine for a SpatiaLite file (`sqlite:///...`) or a PostGIS database."""
     if make_url(url).get_backend_name() == "sqlite":
         return spatialite_engine(url)
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    # Not prepared: a plan for every value would be one for none, since a tile may hold a street or the world.
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"prepare_threshold": None})
 
 
 def spatialite_engine(url: str) -> Engine:
@@ -53,9 +55,18 @@ def spatialite_engine(url: str) -> Engine:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("SPATIALITE_LIBRARY_PATH", find_spatialite())
     engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine.dialect.statement_compiler = HintedCompiler
     event.listen(engine, "connect", prepare_spatialite)
     event.listen(engine, "begin", begin_spatialite)
     return engine
+
+
+class HintedCompiler(SQLiteCompiler):
+    """Writes SQLite's INDEXED BY: its planner cannot know that a covering index beats a key, nor how many rows a list has."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        """The hint, which stands behind the table's name."""
+        return text
 
 
 def sqlite_module() -> Any:

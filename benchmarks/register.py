@@ -60,7 +60,6 @@ def write_spatialite(cursor: Any, rows: Iterator[Row]) -> None:
     triggers = list(cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'asset_words_%'"))
     for name, _ in triggers:
         cursor.execute(f"DROP TRIGGER {name}")
-    cursor.execute("DELETE FROM asset_areas")
     cursor.execute("DELETE FROM assets")
     marks = ", ".join(["?"] * (len(COLUMNS) - 1) + ["GeomFromWKB(?, 4326)"])
     cursor.executemany(f"INSERT INTO assets ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
@@ -71,7 +70,7 @@ def write_spatialite(cursor: Any, rows: Iterator[Row]) -> None:
 
 def write_postgis(cursor: Any, rows: Iterator[Row]) -> None:
     """Write rows into PostGIS by COPY, which reads a point as hexadecimal WKB (with its SRID set by the column)."""
-    cursor.execute("TRUNCATE asset_areas, private_places, assets")
+    cursor.execute("TRUNCATE private_places, assets")
     with cursor.copy(f"COPY assets ({', '.join(COLUMNS)}) FROM STDIN") as copy:
         for row in rows:
             point = row[-1]
@@ -94,13 +93,16 @@ class Maker:
     def rows(self) -> Iterator[Row]:
         """The rows of the register, in the order of `COLUMNS`, the point as WKB."""
         numbers = count(1)
+        spot, lon, lat = self.positions(self.size)
+        # In the order of the map, as a place's package is loaded too.
+        order = np.argsort(cells.weave(*cells.positions(lon, lat)), kind="stable")
         for start in range(0, self.size, BATCH):
-            yield from self.batch(numbers, min(BATCH, self.size - start))
+            own = order[start : start + BATCH]
+            yield from self.batch(numbers, spot[own], lon[own], lat[own])
 
-    def batch(self, numbers: Iterator[int], size: int) -> Iterator[Row]:
-        """The next `size` rows."""
-        random = self.random
-        spot, lon, lat = self.positions(size)
+    def batch(self, numbers: Iterator[int], spot: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> Iterator[Row]:
+        """The next rows, near these spots at these degrees."""
+        random, size = self.random, len(spot)
         x, y = cells.positions(lon, lat)
         codes, points = cells.weave(x, y), shapely.to_wkb(shapely.points(lon, lat), byte_order=1)
         category = random.choice(len(self.words.categories), size, p=shares(len(self.words.categories)))

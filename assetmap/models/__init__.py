@@ -4,8 +4,8 @@ No rules, no web, no frames: a rule belongs in services, a picture in web or map
 """
 
 from assetmap.models.accounts import Role, User
-from assetmap.models.areas import Area, AreaLookup, Geography
-from assetmap.models.assets import Asset, AssetArea, Cost, Holder, PrivatePlace
+from assetmap.models.areas import Area, AreaLookup, Geography, Patch, PatchArea
+from assetmap.models.assets import Asset, Cost, Holder, PrivatePlace
 from assetmap.models.categories import Category, Term, TermKind
 from assetmap.models.groups import Group, GroupArea, GroupKind
 from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity
@@ -17,7 +17,6 @@ __all__ = [
     "Area",
     "AreaLookup",
     "Asset",
-    "AssetArea",
     "Category",
     "Cost",
     "Geography",
@@ -29,6 +28,8 @@ __all__ = [
     "Measure",
     "Method",
     "Observation",
+    "Patch",
+    "PatchArea",
     "Place",
     "Polarity",
     "Postcode",

@@ -1,4 +1,4 @@
-"""Areas, the geographies they belong to, and how geographies nest."""
+"""Areas, the geographies they belong to, how geographies nest, and the ground that areas share."""
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint
@@ -9,6 +9,7 @@ from assetmap.db import Base
 CODE_LIMIT = 20
 NAME_LIMIT = 120
 KEY_LIMIT = 40
+PATCH_LIMIT = 200
 
 
 class Geography(Base):
@@ -57,3 +58,26 @@ class AreaLookup(Base):
     parent_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
     share: Mapped[float] = mapped_column(Float)
     method: Mapped[str] = mapped_column(String(200))
+
+
+class Patch(Base):
+    """A piece of ground that the same areas of every geography hold. An asset is on one patch, and so in all its areas.
+
+    `key` is the ids of those areas in order. Since one number says where an asset belongs, the index that answers every map
+    tile answers for any area too.
+    """
+
+    __tablename__ = "patches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(PATCH_LIMIT), unique=True)
+
+
+class PatchArea(Base):
+    """An area that holds a patch."""
+
+    __tablename__ = "patch_areas"
+    __table_args__ = (Index(None, "patch_id"),)
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
+    patch_id: Mapped[int] = mapped_column(ForeignKey("patches.id", ondelete="CASCADE"), primary_key=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
@@ -19,6 +19,7 @@ DESCRIPTION_LIMIT = 4000
 ADDRESS_LIMIT = 240
 POSTCODE_LIMIT = 10
 HOURS_LIMIT = 600
+FILTERED = ("id", "category_id", "holder", "cost", "patch_id", "audience_bits", "language_bits", "access_bits")
 
 
 class Holder(StrEnum):
@@ -44,16 +45,18 @@ class Asset(Base):
     """The last approved version of an asset, and only what the public may see: `point` is the public point.
 
     `point` is EPSG:4326. `cell` is the Morton code of its Web-Mercator position at zoom 24 (see geo/cells.py), `x` and `y`
-    the two numbers it is woven from; they are null together, for an asset with no fixed place. The terms are bits of one
-    whole number a kind, so that one covering index answers every map tile with any filter.
+    the two numbers it is woven from; they are null together, for an asset with no fixed place. `patch_id` says which areas
+    it is in (see services/links.py); an asset in none has no patch. The terms are bits of one whole number a kind. So one
+    index answers every map tile with any filter of `FILTERED`, and another every list in order of names.
     """
 
     __tablename__ = "assets"
     __table_args__ = (
         CheckConstraint("(cell IS NULL) = (x IS NULL) AND (x IS NULL) = (y IS NULL)", name="cell_is_woven"),
         CheckConstraint("(cell IS NULL) = (point IS NULL)", name="cell_needs_point"),
-        Index("ix_assets_tiles", "cell", "x", "y", "id", "category_id", "holder", "cost", "audience_bits", "language_bits", "access_bits"),
-        Index(None, "name", "id"),
+        Index("ix_assets_tiles", "cell", "x", "y", *FILTERED),
+        Index("ix_assets_names", "name", *FILTERED, "cell"),
+        Index(None, "patch_id", "category_id", "group_id"),
         Index(None, "group_id"),
         Index(
             "ix_assets_words",
@@ -76,6 +79,7 @@ class Asset(Base):
     x: Mapped[int | None] = mapped_column(Integer)
     y: Mapped[int | None] = mapped_column(Integer)
     cell: Mapped[int | None] = mapped_column(BigInteger)
+    patch_id: Mapped[int | None] = mapped_column(ForeignKey("patches.id", ondelete="SET NULL"))
     approximate: Mapped[bool] = mapped_column(default=False)
     audience_bits: Mapped[int] = mapped_column(BigInteger, default=0)
     language_bits: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -92,17 +96,13 @@ class Asset(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     category: Mapped[Category] = relationship()
     group: Mapped[Group | None] = relationship()
-    areas: Mapped[list[Area]] = relationship(secondary="asset_areas", viewonly=True, order_by=Area.code)
-
-
-class AssetArea(Base):
-    """An asset lies in an area, or `distance_m` metres outside the nearest one (0 where inside)."""
-
-    __tablename__ = "asset_areas"
-
-    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
-    asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True, index=True)
-    distance_m: Mapped[float] = mapped_column(Float, default=0.0)
+    areas: Mapped[list[Area]] = relationship(
+        secondary="patch_areas",
+        primaryjoin="Asset.patch_id == PatchArea.patch_id",
+        secondaryjoin="PatchArea.area_id == Area.id",
+        order_by=Area.code,
+        viewonly=True,
+    )
 
 
 class PrivatePlace(Base):

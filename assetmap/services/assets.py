@@ -11,7 +11,7 @@ from assetmap.errors import NotFound
 from assetmap.geo.cells import Bounds
 from assetmap.geo.distance import around, metres
 from assetmap.geo.frames import lon_lat
-from assetmap.models import Area, Asset, AssetArea, Category, Geography, Group
+from assetmap.models import Area, Asset, Category, Geography, Group, PatchArea
 from assetmap.services import places
 from assetmap.services.filters import Condition, Filters, box_condition, conditions
 from assetmap.services.remember import remembered
@@ -158,10 +158,11 @@ def _area_titles(session: Session, ids: list[int]) -> dict[int, str]:
     """The neighbourhood each asset is in."""
     key = places.current(session).neighbourhood_geography
     query = (
-        select(AssetArea.asset_id, Area)
-        .join(Area, Area.id == AssetArea.area_id)
+        select(Asset.id, Area)
+        .join(PatchArea, PatchArea.patch_id == Asset.patch_id)
+        .join(Area, Area.id == PatchArea.area_id)
         .join(Geography, and_(Geography.id == Area.geography_id, Geography.key == key))
-        .where(AssetArea.asset_id.in_(ids))
+        .where(Asset.id.in_(ids))
     )
     return {number: area.title for number, area in session.execute(query)} if ids else {}
 

@@ -1,14 +1,22 @@
-"""Assets on a map tile: one GROUP BY, whose counts add up to the list's by construction."""
+"""Assets on a map tile: counted in the database under the list's own filters, so that both always add up."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, literal, literal_column, select
 from sqlalchemy.orm import Session
 
+from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.models import Asset
-from assetmap.services.filters import Filters, conditions
+from assetmap.services.filters import Condition, Filters, conditions
 from assetmap.services.vocabulary import Vocabulary, vocabulary
+
+TILES_INDEX = "INDEXED BY ix_assets_tiles"
+AGGREGATES: tuple[Any, ...] = (func.count(), func.sum(Asset.x), func.sum(Asset.y), func.min(Asset.id))
+Counted = tuple[int, float, float, int]
 
 
 @dataclass(frozen=True)
@@ -26,16 +34,28 @@ class Cluster:
 def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> list[Cluster]:
     """The clusters of a map tile: at most 64, each with the mean position of its assets."""
     words = vocabulary(session)
-    first, last = cells.tile_range(z, x, y)
-    cluster = Asset.cell.op(">>")(literal_column(str(cells.cluster_shift(z)))).label("cluster")
-    query = (
-        select(func.count().label("number"), func.avg(Asset.x).label("x"), func.avg(Asset.y).label("y"), func.min(Asset.id).label("id"))
-        .where(Asset.cell.between(first, last), *conditions(session, words, filters))
-        .group_by(cluster)
-    )
-    rows = session.execute(query).all()
-    singles = _singles(session, words, [row.id for row in rows if row.number == 1])
-    return [Cluster(*cells.degrees(float(row.x), float(row.y)), row.number, *singles.get(row.id, ())) for row in rows]
+    count = _in_turn if is_sqlite(session) else _at_once
+    rows = list(count(session, cells.tile_range(z, x, y), cells.cluster_shift(z), conditions(session, words, filters)))
+    singles = _singles(session, words, [number for count, _, _, number in rows if count == 1])
+    return [Cluster(*cells.degrees(x, y), count, *(singles.get(number, ()) if count == 1 else ())) for count, x, y, number in rows]
+
+
+def _at_once(session: Session, span: tuple[int, int], shift: int, where: list[Condition]) -> Iterable[Counted]:
+    """The count, the mean position and the smallest id of each cluster: one GROUP BY."""
+    cluster = Asset.cell.op(">>")(literal_column(str(shift)))
+    rows = session.execute(select(*AGGREGATES).where(Asset.cell.between(*span), *where).group_by(cluster))
+    return ((row[0], float(row[1] / row[0]), float(row[2] / row[0]), row[3]) for row in rows)
+
+
+def _in_turn(session: Session, span: tuple[int, int], shift: int, where: list[Condition]) -> Iterable[Counted]:
+    """The same, cluster by cluster: SQLite would sort every row for a GROUP BY, but each cluster is one stretch of the index."""
+    step = 1 << shift
+    stretch = select(literal(span[0]).label("first")).cte(recursive=True)
+    stretch = stretch.union_all(select(stretch.c.first + step).where(stretch.c.first + step <= span[1]))
+    inside = Asset.cell.between(stretch.c.first, stretch.c.first + (step - 1))
+    packed = select(func.json_array(*AGGREGATES)).where(inside, *where).with_hint(Asset, TILES_INDEX, "sqlite").correlate(stretch)
+    found = (json.loads(text) for text in session.scalars(select(packed.scalar_subquery()).select_from(stretch)))
+    return ((count, x / count, y / count, number) for count, x, y, number in found if count)
 
 
 def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str]]:

@@ -1,15 +1,17 @@
 """One set of filters for the map, the list, the counts and the API, so that they always agree."""
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select, text
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_, select, text
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.geo.cells import Bounds
-from assetmap.models import Area, Asset, AssetArea
+from assetmap.models import Area, Asset, PatchArea
+from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary
 from assetmap.services.words import search_words
 
@@ -52,7 +54,7 @@ def common_conditions(session: Session, filters: Filters) -> list[Condition]:
     if filters.q.strip():
         found.append(text_condition(session, filters.q))
     if filters.area:
-        found.append(area_condition(filters.area))
+        found.append(area_condition(session, filters.area))
     return found
 
 
@@ -88,7 +90,7 @@ def text_condition(session: Session, q: str) -> Condition:
     """Assets whose public words hold every word of the search, or a word that begins with it."""
     words = search_words(q)
     if not words:
-        return literal_column("1") == literal_column("0")
+        return false()
     if is_sqlite(session):
         match = " ".join(f'"{word}"*' for word in words)
         return Asset.id.in_(
@@ -98,9 +100,35 @@ def text_condition(session: Session, q: str) -> Condition:
     return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
 
 
-def area_condition(code: str) -> Condition:
-    """Assets linked to the area with this code."""
-    return Asset.id.in_(select(AssetArea.asset_id).join(Area, Area.id == AssetArea.area_id).where(Area.code == code))
+def area_condition(session: Session, code: str) -> Condition:
+    """Assets in the area with this code."""
+    return _on_patches(session, ("patches with code", code), Area.code == code)
+
+
+def lies_in(session: Session, area: Area) -> Condition:
+    """Assets in an area."""
+    return _on_patches(session, ("patches of area", area.id), Area.id == area.id)
+
+
+def _on_patches(session: Session, question: Hashable, areas: Condition) -> Condition:
+    """Assets on the patches that some areas hold, as the few stretches of numbers that these patches have."""
+
+    def find() -> list[tuple[int, int]]:
+        query = select(PatchArea.patch_id).join(Area, Area.id == PatchArea.area_id).where(areas)
+        return stretches(session.scalars(query.distinct().order_by(PatchArea.patch_id)))
+
+    return or_(false(), *(Asset.patch_id.between(first, last) for first, last in remembered(session, question, find)))
+
+
+def stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Whole numbers in ascending order as stretches of neighbours, each by its first and last."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 def box_condition(bounds: Bounds) -> Condition:

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import NotFound
-from assetmap.models import Area, Asset, AssetArea, Group, GroupArea
-from assetmap.services.filters import Condition
+from assetmap.models import Area, Asset, Group, GroupArea
+from assetmap.services.filters import Condition, lies_in
 from assetmap.services.words import search_words
 
 
@@ -73,18 +73,18 @@ def assets_of(session: Session, group: Group, most: int) -> tuple[list[int], int
 
 def in_area(session: Session, area: Area) -> list[Group]:
     """The groups that say they work in an area or run an asset there, by name."""
-    return list(session.scalars(select(Group).where(_active_in(area)).order_by(Group.name, Group.id)))
+    return list(session.scalars(select(Group).where(_active_in(session, area)).order_by(Group.name, Group.id)))
 
 
 def count_in(session: Session, area: Area) -> int:
     """How many groups say they work in an area or run an asset there."""
-    return session.scalar(select(func.count()).select_from(Group).where(_active_in(area))) or 0
+    return session.scalar(select(func.count()).select_from(Group).where(_active_in(session, area))) or 0
 
 
-def _active_in(area: Area) -> Condition:
+def _active_in(session: Session, area: Area) -> Condition:
     works = select(GroupArea.group_id).where(GroupArea.area_id == area.id)
-    runs = select(Asset.group_id).join(AssetArea, AssetArea.asset_id == Asset.id).where(AssetArea.area_id == area.id)
-    return Group.id.in_(works) | Group.id.in_(runs.where(Asset.group_id.is_not(None)))
+    runs = select(Asset.group_id).where(lies_in(session, area), Asset.group_id.is_not(None))
+    return Group.id.in_(works) | Group.id.in_(runs)
 
 
 def _where(q: str, kind: str, area: str) -> list[Condition]:

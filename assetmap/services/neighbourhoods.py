@@ -1,14 +1,16 @@
 """What a neighbourhood has and how it is doing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from assetmap.models import Area, Asset, AssetArea, Category, Geography, Group
+from assetmap.models import Area, Asset, Category, Geography, Group, PatchArea
 from assetmap.services import areas, assets, figures, groups, indicators, places
 from assetmap.services.assets import AssetItem
 from assetmap.services.figures import Figure
+from assetmap.services.filters import lies_in
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import vocabulary
 
@@ -85,13 +87,20 @@ def _lead(session: Session, area: Area) -> Figure | None:
 
 def _counts(session: Session, area: Area) -> dict[int, int]:
     """How many assets of each category (id) an area has."""
+    return remembered(session, "category counts", lambda: _all_counts(session)).get(area.id, {})
 
-    def find() -> dict[int, int]:
-        query = select(Asset.category_id, func.count()).join(AssetArea, AssetArea.asset_id == Asset.id)
-        rows = session.execute(query.where(AssetArea.area_id == area.id).group_by(Asset.category_id))
-        return {int(category): int(count) for category, count in rows}
 
-    return remembered(session, ("category counts", area.id), find)
+def _all_counts(session: Session) -> dict[int, dict[int, int]]:
+    """How many assets of each category (id) each area (id) has: counted by patch, then added up by area."""
+    patch = select(Asset.patch_id, Asset.category_id, func.count().label("assets")).where(Asset.patch_id.is_not(None))
+    counted = patch.group_by(Asset.patch_id, Asset.category_id).subquery()
+    query = select(PatchArea.area_id, counted.c.category_id, func.sum(counted.c.assets)).join(
+        counted, counted.c.patch_id == PatchArea.patch_id
+    )
+    found: dict[int, dict[int, int]] = {}
+    for area_id, category_id, number in session.execute(query.group_by(PatchArea.area_id, counted.c.category_id)):
+        found.setdefault(area_id, {})[category_id] = int(number)
+    return found
 
 
 def per_1000(count: int, people: float | None) -> float | None:
@@ -106,6 +115,7 @@ def profile(session: Session, area: Area) -> Profile:
     number, all_people = people.value if people else None, everybody.value if everybody else None
     mine, everywhere = _counts(session, area), _counts(session, whole)
     total, whole_total = sum(mine.values()), sum(everywhere.values())
+    first_few = _first_few(session, area, mine)
     return Profile(
         population=people,
         assets=total,
@@ -121,7 +131,7 @@ def profile(session: Session, area: Area) -> Profile:
                 per_1000(mine.get(category.id, 0), number),
                 everywhere.get(category.id, 0),
                 per_1000(everywhere.get(category.id, 0), all_people),
-                _first_few(session, area, category) if mine.get(category.id) else [],
+                first_few.get(category.id, []),
             )
             for category in vocabulary(session).categories
             if mine.get(category.id) or everywhere.get(category.id)
@@ -132,15 +142,19 @@ def profile(session: Session, area: Area) -> Profile:
     )
 
 
-def _first_few(session: Session, area: Area, category: Category) -> list[AssetItem]:
-    query = (
-        select(Asset.id)
-        .join(AssetArea, AssetArea.asset_id == Asset.id)
-        .where(AssetArea.area_id == area.id, Asset.category_id == category.id)
-        .order_by(Asset.name, Asset.id)
-        .limit(SHOWN_PER_CATEGORY)
-    )
-    return assets.by_ids(session, list(session.scalars(query)))
+def _first_few(session: Session, area: Area, categories: Iterable[int]) -> dict[int, list[AssetItem]]:
+    """The first few assets of each category (id) in an area, by name."""
+    asked = [_first_ids(session, area, category) for category in categories]
+    ids = [row.id for row in session.execute(union_all(*asked))] if asked else []
+    found: dict[int, list[AssetItem]] = {}
+    for item in assets.by_ids(session, ids):
+        found.setdefault(item.category.id, []).append(item)
+    return found
+
+
+def _first_ids(session: Session, area: Area, category: int) -> Select[tuple[int]]:
+    query = select(Asset.id).where(lies_in(session, area), Asset.category_id == category).order_by(Asset.name, Asset.id)
+    return select(query.limit(SHOWN_PER_CATEGORY).subquery().c.id)
 
 
 def totals(session: Session) -> dict[str, int]:

@@ -179,6 +179,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('geography_id', 'code', name=op.f('uq_areas_geography_id_code'))
     )
     op.create_index(op.f('ix_areas_code'), 'areas', ['code'], unique=False)
+    op.create_table('patches',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_patches')),
+    sa.UniqueConstraint('key', name=op.f('uq_patches_key'))
+    )
+    op.create_table('patch_areas',
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('patch_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_patch_areas_area_id_areas'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['patch_id'], ['patches.id'], name=op.f('fk_patch_areas_patch_id_patches'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('area_id', 'patch_id', name=op.f('pk_patch_areas'))
+    )
+    op.create_index(op.f('ix_patch_areas_patch_id'), 'patch_areas', ['patch_id'], unique=False)
     op.create_geospatial_table('assets',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=80), nullable=True),
@@ -194,6 +208,7 @@ def upgrade() -> None:
     sa.Column('x', sa.Integer(), nullable=True),
     sa.Column('y', sa.Integer(), nullable=True),
     sa.Column('cell', sa.BigInteger(), nullable=True),
+    sa.Column('patch_id', sa.Integer(), nullable=True),
     sa.Column('approximate', sa.Boolean(), nullable=False),
     sa.Column('audience_bits', sa.BigInteger(), nullable=False),
     sa.Column('language_bits', sa.BigInteger(), nullable=False),
@@ -212,12 +227,14 @@ def upgrade() -> None:
     sa.CheckConstraint('(cell IS NULL) = (x IS NULL) AND (x IS NULL) = (y IS NULL)', name=op.f('ck_assets_cell_is_woven')),
     sa.ForeignKeyConstraint(['category_id'], ['categories.id'], name=op.f('fk_assets_category_id_categories')),
     sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_assets_group_id_groups'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['patch_id'], ['patches.id'], name=op.f('fk_assets_patch_id_patches'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_assets')),
     sa.UniqueConstraint('key', name=op.f('uq_assets_key'))
     )
     op.create_index(op.f('ix_assets_group_id'), 'assets', ['group_id'], unique=False)
-    op.create_index(op.f('ix_assets_name_id'), 'assets', ['name', 'id'], unique=False)
-    op.create_index('ix_assets_tiles', 'assets', ['cell', 'x', 'y', 'id', 'category_id', 'holder', 'cost', 'audience_bits', 'language_bits', 'access_bits'], unique=False)
+    op.create_index('ix_assets_names', 'assets', ['name', 'id', 'category_id', 'holder', 'cost', 'patch_id', 'audience_bits', 'language_bits', 'access_bits', 'cell'], unique=False)
+    op.create_index(op.f('ix_assets_patch_id_category_id_group_id'), 'assets', ['patch_id', 'category_id', 'group_id'], unique=False)
+    op.create_index('ix_assets_tiles', 'assets', ['cell', 'x', 'y', 'id', 'category_id', 'holder', 'cost', 'patch_id', 'audience_bits', 'language_bits', 'access_bits'], unique=False)
     op.create_table('roles_users',
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('role_id', sa.Integer(), nullable=False),
@@ -254,15 +271,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('child_id', 'parent_id', name=op.f('pk_area_lookups'))
     )
     op.create_index(op.f('ix_area_lookups_parent_id'), 'area_lookups', ['parent_id'], unique=False)
-    op.create_table('asset_areas',
-    sa.Column('area_id', sa.Integer(), nullable=False),
-    sa.Column('asset_id', sa.Integer(), nullable=False),
-    sa.Column('distance_m', sa.Float(), nullable=False),
-    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_asset_areas_area_id_areas'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['asset_id'], ['assets.id'], name=op.f('fk_asset_areas_asset_id_assets'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('area_id', 'asset_id', name=op.f('pk_asset_areas'))
-    )
-    op.create_index(op.f('ix_asset_areas_asset_id'), 'asset_areas', ['asset_id'], unique=False)
     op.create_table('group_areas',
     sa.Column('group_id', sa.Integer(), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=False),
@@ -308,17 +316,19 @@ def downgrade() -> None:
     op.drop_table('observations')
     op.drop_index(op.f('ix_group_areas_area_id'), table_name='group_areas')
     op.drop_table('group_areas')
-    op.drop_index(op.f('ix_asset_areas_asset_id'), table_name='asset_areas')
-    op.drop_table('asset_areas')
     op.drop_index(op.f('ix_area_lookups_parent_id'), table_name='area_lookups')
     op.drop_table('area_lookups')
     op.drop_index(op.f('ix_submissions_status_submitted_at'), table_name='submissions')
     op.drop_table('submissions')
     op.drop_table('roles_users')
     op.drop_index('ix_assets_tiles', table_name='assets')
-    op.drop_index(op.f('ix_assets_name_id'), table_name='assets')
+    op.drop_index(op.f('ix_assets_patch_id_category_id_group_id'), table_name='assets')
+    op.drop_index('ix_assets_names', table_name='assets')
     op.drop_index(op.f('ix_assets_group_id'), table_name='assets')
     op.drop_geospatial_table('assets')
+    op.drop_index(op.f('ix_patch_areas_patch_id'), table_name='patch_areas')
+    op.drop_table('patch_areas')
+    op.drop_table('patches')
     op.drop_index(op.f('ix_areas_code'), table_name='areas')
     op.drop_geospatial_table('areas')
     op.drop_table('users')

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import Faulty
-from assetmap.models import Area, Asset, AssetArea, Geography, Group, Observation, Place, Term
+from assetmap.models import Area, Asset, Geography, Group, Observation, PatchArea, Place, Term
 from assetmap.paths import PLACES
 from assetmap.services import packages
 from tests.conftest import TOLERANCE_M
@@ -73,8 +73,9 @@ def test_a_broken_package_changes_nothing(session, tmp_path):
 def test_every_placed_asset_is_linked_to_one_area_of_every_geography_with_boundaries(session):
     links = (
         select(Geography.key, func.count())
-        .select_from(AssetArea)
-        .join(Area, Area.id == AssetArea.area_id)
+        .select_from(Asset)
+        .join(PatchArea, PatchArea.patch_id == Asset.patch_id)
+        .join(Area, Area.id == PatchArea.area_id)
         .join(Geography, Geography.id == Area.geography_id)
         .group_by(Geography.key)
     )
