@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo import cells
 from assetmap.geo.distance import metres
-from assetmap.models import Area, Asset, AssetArea, Cost, Holder
+from assetmap.models import Area, Asset, Cost, Holder, PatchArea
 from assetmap.services import assets, clusters, facets
 from assetmap.services.filters import FACETS, Filters
 from assetmap.services.vocabulary import vocabulary
@@ -59,7 +59,7 @@ def ids(session: Session, asked: Filters, box=None) -> list[int]:
 def kept(session: Session, everyone: list[Asset], asked: Filters, box=None) -> set[int]:
     """The ids that these filters must find, one asset at a time and without the database's help."""
     words = vocabulary(session)
-    inside = set(session.scalars(select(AssetArea.asset_id).join(Area, Area.id == AssetArea.area_id).where(Area.code == asked.area)))
+    inside = set(session.scalars(select(PatchArea.patch_id).join(Area, Area.id == PatchArea.area_id).where(Area.code == asked.area)))
     left, top, right, bottom = cells.box(box) if box else (0, 0, 0, 0)
 
     def keeps(asset: Asset) -> bool:
@@ -72,7 +72,7 @@ def kept(session: Session, everyone: list[Asset], asked: Filters, box=None) -> s
             and (not asked.audience or bool(asset.audience_bits & words.bits("audience", asked.audience)))
             and (not asked.language or bool(asset.language_bits & words.bits("language", asked.language)))
             and asset.access_bits & words.bits("access", asked.access) == words.bits("access", asked.access)
-            and (not asked.area or asset.id in inside)
+            and (not asked.area or asset.patch_id in inside)
             and (not asked.q.strip() or (bool(sought) and all(any(token.startswith(part) for token in tokens) for part in sought)))
             and (box is None or (asset.x is not None and left <= asset.x <= right and top <= asset.y <= bottom))
         )
