@@ -10,6 +10,8 @@ import { word } from "./words.js";
 
 const { L } = window;
 
+/** How a figure is said, by how it came about. */
+const FIGURES = { estimate: "figure-estimate", range: "figure-range" };
 const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export const Areas = L.Layer.extend({
@@ -139,15 +141,15 @@ export const Areas = L.Layer.extend({
     if (this._config.interactive) path.setAttribute("aria-label", this._said(code, name));
   },
 
-  /** Value with unit and period in words, or that nothing is known. */
+  /** Value with unit, period and how it came about in words, or that nothing is known. */
   _figureText(code) {
     if (!this._answer) return "";
     const { legend, period } = this._answer;
     const { text, kind } = this._value(code) ?? {};
-    if (!text) return word("no-data");
+    if (!text || kind === "none") return word("no-data");
     const unit = legend.unit ?? "";
     const value = unit.startsWith("%") ? text.replace(/\s*%$/, "") : text; // the unit says what it is a share of
-    return word(kind === "estimate" ? "figure-estimate" : "figure", { text: value, unit, period }).replace(/ +/g, " ");
+    return word(FIGURES[kind] ?? "figure", { text: value, unit, period }).replace(/ +/g, " ");
   },
 
   _said(code, name) {

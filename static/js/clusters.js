@@ -4,7 +4,7 @@
 import { askJson, wasStopped } from "./ask.js";
 import { openCard, openChoice } from "./card.js";
 import { boxOf, cellOf, cellsIn, countIn, gridZoom, middleOf, tilesOf } from "./grid.js";
-import { assetIcon, assetName, button, clusterIcon, clusterName } from "./marks.js";
+import { assetIcon, assetName, button, clusterIcon, clusterName, ringIcon } from "./marks.js";
 import { address } from "./query.js";
 
 const { L } = window;
@@ -117,7 +117,8 @@ export const Clusters = L.Layer.extend({
       const mark = L.marker([between(lat, middle[1]), between(lon, middle[0])], { icon: clusterIcon(properties.count), zIndexOffset: -100 });
       return button(mark, clusterName(properties.count, this._closest()), () => this._openCluster([lon, lat], zoom));
     }
-    const mark = L.marker([lat, lon], { icon: assetIcon(properties.category), riseOnHover: true });
+    const icon = properties.approximate ? ringIcon(properties.category) : assetIcon(properties.category);
+    const mark = L.marker([lat, lon], { icon, riseOnHover: true });
     return button(mark, assetName(properties), () => openCard(this._map, this._api, properties.id, mark.getElement()));
   },
 

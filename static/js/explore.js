@@ -53,6 +53,7 @@ class Explorer {
     }
     this.assets.filter(this.filters.filters);
     this.areas.mark(this.filters.asked.get("area"), this.config.neighbourhood, name === "area");
+    this.here(this.filters.asked.get("near"));
     this.soon();
   }
 
@@ -86,8 +87,10 @@ class Explorer {
     this.soon();
   }
 
+  /** Mark the point that is asked for; a postcode's is known only for the one that the page came with. */
   here(text) {
-    const point = readPoint(text) ?? this.config.near;
+    const known = text && text === this.filters.near ? this.config.near : null;
+    const point = readPoint(text) ?? known;
     this.mark?.remove();
     this.mark = point && L.marker([point[1], point[0]], { icon: hereIcon(), interactive: false, keyboard: false }).addTo(this.map);
   }

@@ -30,6 +30,15 @@ export function assetIcon(slug) {
   return pinIcon("pin", pinShape(colour), icon);
 }
 
+/** A ring, with no tip that would point at a door, for an asset of which only the neighbourhood is public. */
+export function ringIcon(slug) {
+  const { colour, icon } = category(slug);
+  const ring = drawing("circle", { cx: 24, cy: 24, r: 21, class: "roughly" });
+  const disc = drawing("circle", { cx: 24, cy: 24, r: 12, class: "ring__disc", fill: colour || null });
+  const shape = drawing("svg", { viewBox: "0 0 48 48", class: "ring__shape", "aria-hidden": "true" }, ring, disc);
+  return divIcon(element("span", {}, shape, icon), 48, "ring");
+}
+
 export const hereIcon = () => divIcon(element("span"), 22, "here");
 
 /** A mark that a keyboard reaches: it is a button with a name, and Enter or Space does what a click does. */
@@ -46,7 +55,8 @@ export function button(marker, name, act) {
 
 export const clusterName = (count, closest) => word(closest ? "cluster-closest" : "cluster", { count: number(count) });
 
-export function assetName({ name, category: slug }) {
+export function assetName({ name, category: slug, approximate }) {
   const kind = category(slug).name;
-  return kind ? `${name}, ${kind}` : name;
+  const whole = kind ? `${name}, ${kind}` : name;
+  return approximate ? word("asset-roughly", { name: whole }) : whole;
 }
