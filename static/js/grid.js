@@ -3,7 +3,6 @@
 // The list asks for a box that is snapped outward to these cells. So the list's count and the sum of the
 // clusters whose cells touch the view are the same number, by construction.
 
-export const CELL = 32; // pixels
 export const CELLS_IN_TILE = 8;
 export const FINEST_ZOOM = 21; // 21 + 3 bits of a cell within a tile = the 24 bits the server keeps of a position
 
@@ -53,9 +52,6 @@ export function boxOf(cells, zoom) {
 }
 
 export const middleOf = ({ column, row }, zoom) => [longitudeOf(column + 0.5, zoom), latitudeOf(row + 0.5, zoom)];
-
-/** A box of degrees, snapped outward to the cells it touches. */
-export const snapped = (box, zoom) => boxOf(cellsIn(box, zoom), zoom);
 
 export const holds = (cells, { column, row }) =>
   column >= cells.west && column <= cells.east && row >= cells.north && row <= cells.south;
