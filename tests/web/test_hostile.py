@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from assetmap import create_app
 from tests.conftest import PASSWORD, Town, settings_for
-from tests.web.typed import INSIDE, asset, counts, faults, group
+from tests.web.typed import INSIDE, asset, counts, decide, faults, group
 
 SHOWN = {
     "template literal": "${alert(1)}",
@@ -127,7 +127,7 @@ def hostile(town: Town) -> Iterator[Hostile]:
             kept.append(answer.headers["Location"].rsplit("/", 1)[-1])
     for number, text in enumerate(SHOWN.values(), start=1):
         waiting = 3 * number  # each round of three entries ends with the one that waits
-        assert steward.post(f"/moderation/{waiting}/decline", data={"reason": f"reason {text}"}).status_code == 303
+        assert decide(steward, app, waiting, "decline", reason=f"reason {text}").status_code == 303
     yield Hostile(visitor, steward, [int(each) for each in made[0]], [int(each) for each in made[1]], made[2])
     app.extensions["engine"].dispose()
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from assetmap.models import Asset, Status
+from assetmap.services.submissions import seal
 from tests.web import public
-from tests.web.typed import asset, counts, faults, group, published, send, sessions, submission, suggest, value
+from tests.web.typed import asset, counts, decide, faults, group, published, send, sessions, submission, suggest, value
 
 SECRET = "Zyxomma"  # a word no page has by itself
 
@@ -75,11 +76,11 @@ def test_an_approved_asset_is_linked_to_every_geography(app, client, steward, re
 
 def test_declining_needs_a_reason_and_tells_it(app, client, steward, reference):
     number = submission(app, reference).id
-    without = steward.post(f"/moderation/{number}/decline", data={"reason": "  "})
+    without = decide(steward, app, number, "decline", reason="  ")
     assert without.status_code == 422
     assert list(faults(without.text)) == ["reason"]
     assert submission(app, reference).status == Status.waiting
-    assert steward.post(f"/moderation/{number}/decline", data={"reason": "It closed in May, sorry."}).status_code == 303
+    assert decide(steward, app, number, "decline", reason="It closed in May, sorry.").status_code == 303
     page = client.get(f"/sent/{reference}").text
     assert "It closed in May, sorry." in page
     assert submission(app, reference).status == Status.declined
@@ -87,7 +88,7 @@ def test_declining_needs_a_reason_and_tells_it(app, client, steward, reference):
 
 
 def test_a_reason_that_is_too_long_is_refused_and_kept_in_the_page(app, steward, reference):
-    answer = steward.post(f"/moderation/{submission(app, reference).id}/decline", data={"reason": "why " * 300})
+    answer = decide(steward, app, submission(app, reference).id, "decline", reason="why " * 300)
     assert answer.status_code == 422
     assert value(answer.text, "reason").startswith("why why")
 
@@ -95,7 +96,7 @@ def test_a_reason_that_is_too_long_is_refused_and_kept_in_the_page(app, steward,
 def test_a_steward_can_change_an_entry_before_approving_it(app, client, steward, reference):
     number = submission(app, reference).id
     typed = asset(name="Shadwell Library of Things", located="map", lon="-0.0525", lat="51.5127", postcode="E1 0AA")
-    assert steward.post(f"/moderation/{number}/change", data=typed).status_code == 303
+    assert decide(steward, app, number, "change", **typed).status_code == 303
     assert submission(app, reference).status == Status.waiting
     page = client.get(f"/assets/{published(steward, app, reference)}").text
     assert "Shadwell Library of Things" in page
@@ -103,7 +104,7 @@ def test_a_steward_can_change_an_entry_before_approving_it(app, client, steward,
 
 
 def test_a_faulty_change_says_so_and_changes_nothing(app, steward, reference):
-    answer = steward.post(f"/moderation/{submission(app, reference).id}/change", data=asset(name="", holder=""))
+    answer = decide(steward, app, submission(app, reference).id, "change", **asset(name="", holder=""))
     assert answer.status_code == 422
     assert list(faults(answer.text)) == ["name", "holder-0"]
     assert submission(app, reference).content["name"] == "Shadwell Tool Library"
@@ -113,10 +114,10 @@ def test_a_faulty_change_says_so_and_changes_nothing(app, steward, reference):
 def test_an_entry_is_decided_once(app, steward, reference, first):
     number = submission(app, reference).id
     typed = asset(reason="Not here.")
-    assert steward.post(f"/moderation/{number}/{first}", data=typed).status_code == 303
+    assert decide(steward, app, number, first, **typed).status_code == 303
     before = counts(app)
     for then in ("approve", "decline", "change"):
-        again = steward.post(f"/moderation/{number}/{then}", data=typed)
+        again = decide(steward, app, number, then, **typed)
         assert again.status_code == 409
         assert "already decided" in again.text
     assert counts(app) == before
@@ -125,7 +126,7 @@ def test_an_entry_is_decided_once(app, steward, reference, first):
 def test_two_stewards_at_the_same_moment_publish_it_once(app, sign_in, reference):
     number, clients = submission(app, reference).id, [sign_in("steward"), sign_in("administrator")]
     with ThreadPoolExecutor(2) as together:
-        answers = list(together.map(lambda client: client.post(f"/moderation/{number}/approve").status_code, clients))
+        answers = list(together.map(lambda client: decide(client, app, number, "approve").status_code, clients))
     assert sorted(answers) == [303, 409]
     assert counts(app)["assets"] == 76
 
@@ -150,3 +151,32 @@ def test_the_group_an_asset_names_is_joined_where_it_is_registered(app, client, 
 def test_an_entry_that_does_not_exist_is_not_found(steward):
     assert steward.get("/moderation/99").status_code == 404
     assert steward.post("/moderation/99/approve").status_code == 404
+
+
+def test_an_entry_somebody_changed_meanwhile_is_not_published_unseen(app, client, steward, sign_in, reference):
+    number = submission(app, reference).id
+    stale = {"seen": seal(submission(app, reference))}
+    assert decide(sign_in("administrator"), app, number, "change", **asset(precision="area")).status_code == 303
+    for action, more in (("approve", {}), ("decline", {"reason": "No."})):
+        answer = steward.post(f"/moderation/{number}/{action}", data=stale | more)
+        assert answer.status_code == 409
+        assert "changed this entry" in answer.text
+    kept = steward.post(f"/moderation/{number}/change", data=stale | asset(name="My careful name"))
+    assert kept.status_code == 422
+    assert value(kept.text, "name") == "My careful name"
+    assert submission(app, reference).status == Status.waiting
+    assert counts(app)["assets"] == 75
+
+
+def test_changes_can_be_saved_and_approved_in_one_step(app, client, steward, reference):
+    answer = decide(steward, app, submission(app, reference).id, "change", **asset(name="Saved and public"), then="approve")
+    assert answer.status_code == 303
+    assert "Saved and public" in client.get(answer.headers["Location"]).text
+
+
+def test_a_group_registered_later_is_joined_to_the_assets_that_name_it(app, client, steward):
+    number = published(steward, app, suggest(client, group_name="Brand New Group"))
+    sent = client.post("/groups/new", data={"name": "brand new group", "purpose": "We begin.", "kind": "informal"})
+    group = published(steward, app, sent.headers["Location"].rsplit("/", 1)[-1])
+    assert f'href="/groups/{group}"' in client.get(f"/assets/{number}").text
+    assert "Shadwell Tool Library" in client.get("/assets?q=brand").text

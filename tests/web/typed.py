@@ -8,9 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from assetmap.db import Base
 from assetmap.models import Submission
+from assetmap.services.submissions import seal
 
 POSTCODE = "E1 0AA"
 INSIDE = (-0.052098, 51.512497)
@@ -100,8 +102,16 @@ def submission(app: Flask, reference: str) -> Submission:
         return found
 
 
+def decide(steward: FlaskClient, app: Flask, number: int, action: str, **typed: object) -> TestResponse:
+    """Approve, decline or change an entry as it stands now."""
+    with sessions(app) as session:
+        found = session.get(Submission, number)
+        assert found is not None
+        return steward.post(f"/moderation/{number}/{action}", data={"seen": seal(found), **typed})
+
+
 def published(steward: FlaskClient, app: Flask, reference: str) -> int:
     """Approve an entry; gives the id of what is public now."""
-    answer = steward.post(f"/moderation/{submission(app, reference).id}/approve")
+    answer = decide(steward, app, submission(app, reference).id, "approve")
     assert answer.status_code == 303, answer.text[:500]
     return int(answer.headers["Location"].rsplit("/", 1)[-1])

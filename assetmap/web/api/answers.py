@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection
+from importlib.metadata import version
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -15,6 +16,7 @@ from assetmap.errors import BadQuery
 from assetmap.services import places
 from assetmap.web.sessions import session
 
+VERSION = version("assetmap")
 GEOJSON = "application/geo+json"
 JSON = "application/json"
 
@@ -29,8 +31,8 @@ def open_to_all(response: Response) -> Response:
 def kept(make: Callable[[], Any], mimetype: str = JSON) -> Response:
     """An answer that a reader may keep until the register changes; unchanged ones are not even made."""
     place = places.current(session())
-    tag = hashlib.sha256(f"{place.key} {place.register_version} {request.full_path}".encode()).hexdigest()[:24]
-    if tag in request.if_none_match:
+    tag = hashlib.sha256(f"{VERSION} {place.key} {place.register_version} {request.full_path}".encode()).hexdigest()[:24]
+    if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
     else:
         made = make()
@@ -59,6 +61,19 @@ def whole_number(args: MultiDict[str, str], name: str, default: int, low: int, h
     if not (text.isascii() and text.isdigit() and len(text) < 19 and low <= int(text) <= high):
         raise BadQuery([_("%(name)s must be a whole number from %(low)s to %(high)s.", name=name, low=low, high=high)])
     return int(text)
+
+
+def together(*readers: Callable[[], Any]) -> list[Any]:
+    """What every reader finds in the query; BadQuery with the faults of all of them."""
+    found, faults = [], []
+    for read in readers:
+        try:
+            found.append(read())
+        except BadQuery as error:
+            faults += error.faults
+    if faults:
+        raise BadQuery(faults)
+    return found
 
 
 def without_empty(values: dict[str, Any]) -> dict[str, Any]:

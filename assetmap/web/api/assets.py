@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.cells import ZOOM
+from assetmap.models import Asset
 from assetmap.services import assets, clusters
 from assetmap.services.assets import AssetItem
 from assetmap.services.clusters import Cluster
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
 from assetmap.web.addresses import BIGGEST_ID
-from assetmap.web.api.answers import GEOJSON, kept, only, whole_number
+from assetmap.web.api.answers import GEOJSON, kept, only, together, whole_number
 from assetmap.web.query import FILTERS, Query
 from assetmap.web.sessions import session
 
@@ -26,10 +27,14 @@ USUAL = 100
 
 def collection() -> Response:
     """Assets as GeoJSON, in steps of `limit`, under the filters and inside `bbox`."""
-    args = only({*FILTERS, "bbox", "limit", "cursor"})
-    asked = strict(args)
-    limit, last = whole_number(args, "limit", USUAL, 1, MOST), whole_number(args, "cursor", 0, 0, BIGGEST_ID)
-    box = query.read_box(args["bbox"]) if args.get("bbox") else None
+    args = request.args
+    _known, asked, limit, last, box = together(
+        lambda: only({*FILTERS, "bbox", "limit", "cursor"}),
+        lambda: strict(args),
+        lambda: whole_number(args, "limit", USUAL, 1, MOST),
+        lambda: whole_number(args, "cursor", 0, 0, BIGGEST_ID),
+        lambda: query.read_box(args["bbox"]) if args.get("bbox") else None,
+    )
 
     def make() -> dict[str, Any]:
         items = assets.after(session(), asked.filters, last, limit + 1, box)
@@ -48,11 +53,11 @@ def collection() -> Response:
 
 def links(items: list[AssetItem], limit: int) -> list[dict[str, str]]:
     """This page, and the next one where there is more."""
-    found = [{"rel": "self", "type": GEOJSON, "href": request.url}]
+    found = [{"rel": "self", "type": GEOJSON, "href": request.full_path.rstrip("?")}]
     if len(items) > limit:
         args = [(key, value) for key, value in request.args.items(multi=True) if key != "cursor"]
         following = urlencode([*args, ("cursor", str(items[limit - 1].id))])
-        found.append({"rel": "next", "type": GEOJSON, "href": f"{url_for('api.assets', _external=True)}?{following}"})
+        found.append({"rel": "next", "type": GEOJSON, "href": f"{url_for('api.assets')}?{following}"})
     return found
 
 
@@ -63,8 +68,10 @@ def item(asset_id: int) -> Response:
     def make() -> dict[str, Any]:
         found = assets.by_ids(session(), [asset_id])
         if not found:
-            raise NotFound("There is no asset with this id.")
-        return feature(found[0], vocabulary(session()))
+            raise NotFound(_("There is no asset with this id."))
+        shown = feature(found[0], vocabulary(session()))
+        shown["properties"] |= details(assets.get(session(), asset_id))
+        return shown
 
     return kept(make, GEOJSON)
 
@@ -73,7 +80,7 @@ def tile(z: int, x: int, y: int) -> Response:
     """The clusters of one map tile; a cluster of one is the asset itself."""
     args = only(FILTERS)
     if z > ZOOM or x >= 1 << z or y >= 1 << z:
-        raise NotFound("There is no such tile.")
+        raise NotFound(_("There is no such tile."))
     asked = strict(args)
     return kept(lambda: {"type": "FeatureCollection", "features": features(clusters.tile(session(), z, x, y, asked.filters))}, GEOJSON)
 
@@ -94,12 +101,21 @@ def features(found: list[Cluster]) -> list[dict[str, Any]]:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [each.lon, each.lat]},
-            "properties": {"count": 1, "id": each.id, "name": each.name, "category": each.category}
-            if each.count == 1
-            else {"count": each.count},
+            "properties": single(each) if each.count == 1 else {"count": each.count},
         }
         for each in found
     ]
+
+
+def single(found: Cluster) -> dict[str, Any]:
+    """A cluster of one: which asset it is."""
+    return {"count": 1, "id": found.id, "name": found.name, "category": found.category, "approximate": found.approximate}
+
+
+def details(asset: Asset) -> dict[str, Any]:
+    """What only an asset's own page has room for."""
+    texts = {name: getattr(asset, name) for name in ("description", "public_email", "public_phone", "source")}
+    return texts | {"source_date": asset.source_date and asset.source_date.isoformat(), "updated_at": asset.updated_at.isoformat()}
 
 
 def feature(asset: AssetItem, words: Vocabulary) -> dict[str, Any]:

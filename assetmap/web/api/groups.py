@@ -9,22 +9,25 @@ from assetmap.models import Group
 from assetmap.services import groups
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web.addresses import BIGGEST_ID
-from assetmap.web.api.answers import JSON, kept, only, whole_number
+from assetmap.web.api.answers import JSON, kept, only, together, whole_number
 from assetmap.web.api.assets import MOST, USUAL
 from assetmap.web.sessions import session
 
 
 def collection() -> Response:
     """Groups, in steps of `limit`."""
-    args = only({"limit", "cursor"})
-    limit, last = whole_number(args, "limit", USUAL, 1, MOST), whole_number(args, "cursor", 0, 0, BIGGEST_ID)
+    _known, limit, last = together(
+        lambda: only({"limit", "cursor"}),
+        lambda: whole_number(request.args, "limit", USUAL, 1, MOST),
+        lambda: whole_number(request.args, "cursor", 0, 0, BIGGEST_ID),
+    )
 
     def make() -> dict[str, Any]:
         found = groups.after(session(), last, limit + 1)
         words = vocabulary(session())
-        links = [{"rel": "self", "type": JSON, "href": request.url}]
+        links = [{"rel": "self", "type": JSON, "href": request.full_path.rstrip("?")}]
         if len(found) > limit:
-            address = url_for("api.groups", _external=True, limit=limit, cursor=found[limit - 1].id)
+            address = url_for("api.groups", limit=limit, cursor=found[limit - 1].id)
             links.append({"rel": "next", "type": JSON, "href": address})
         return {
             "numberMatched": groups.count(session()),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from assetmap.geo.classes import Class
 from assetmap.models import Indicator, Polarity
 from assetmap.services import areas, indicators, tables
-from assetmap.services.figures import ESTIMATE, Figure
+from assetmap.services.figures import ESTIMATE, RANGE, Figure
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.tables import IndicatorTable
 from assetmap.web.api.answers import GEOJSON, kept, only, without_empty
@@ -68,8 +68,13 @@ def described(row: IndicatorRow) -> dict[str, Any]:
 
 def value(figure: Figure, number: int | None, indicator: Indicator) -> dict[str, Any]:
     """One area's figure."""
-    known = {"value": figure.value, "text": figure_text(figure.value, indicator), "kind": figure.kind, "class": number}
-    return known | without_empty({"lower": figure.lower, "upper": figure.upper, "rank": figure.rank})
+    text = figure_text(figure.value, indicator)
+    if figure.kind == RANGE:
+        text = _("%(lowest)s to %(highest)s", lowest=figure_text(figure.lowest, indicator), highest=figure_text(figure.highest, indicator))
+    known = {"value": figure.value, "text": text, "kind": figure.kind, "class": number}
+    spread = {name: getattr(figure, name) for name in ("lowest", "highest", "parts", "known", "covered")} if figure.parts else {}
+    rank = figure.rank if figure.peers > 1 else None
+    return known | without_empty({"lower": figure.lower, "upper": figure.upper, "rank": rank, **spread})
 
 
 def shade(each: Class, number: int, table: IndicatorTable) -> dict[str, Any]:
