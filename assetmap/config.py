@@ -8,7 +8,6 @@ from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
 TILES = re.compile(r"https?://[^\s;,'\"]+")
 

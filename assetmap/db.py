@@ -14,6 +14,7 @@ from geoalchemy2 import load_spatialite
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 from assetmap.paths import MIGRATIONS
@@ -31,7 +32,10 @@ SPATIALITE_LIBRARIES = (
     "/usr/local/lib/mod_spatialite.dylib",
 )
 BUSY_MILLISECONDS = 30_000
+# As many connections as a server may have threads; what people typed never stands in an error message.
+POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 56, "hide_parameters": True}
 Sessions = scoped_session[Session]
+Unreachable = OperationalError  # what is raised where the database does not answer
 
 
 class Base(DeclarativeBase):
@@ -45,7 +49,7 @@ def make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return spatialite_engine(url)
     # Not prepared: a plan for every value would be one for none, since a tile may hold a street or the world.
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"prepare_threshold": None})
+    return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, **POOL)
 
 
 def spatialite_engine(url: str) -> Engine:
@@ -54,7 +58,7 @@ def spatialite_engine(url: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("SPATIALITE_LIBRARY_PATH", find_spatialite())
-    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": BUSY_MILLISECONDS / 1000}, **POOL)
     engine.dialect.statement_compiler = HintedCompiler
     event.listen(engine, "connect", prepare_spatialite)
     event.listen(engine, "begin", begin_spatialite)

@@ -1,13 +1,12 @@
 """`assetmap user`: people who can sign in."""
 
 import click
+from flask_security import Security
 from flask_security.utils import hash_password
 
 from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
 from assetmap.services.accounts import RoleName, ensure_roles
-
-SHORTEST_PASSWORD = 12
 
 
 @click.group()
@@ -21,16 +20,39 @@ def user() -> None:
 @click.option("--name", default="", help="How the person is called on pages.")
 @click.password_option(help="At least 12 characters; asked for where it is not given.")
 def add(email: str, role: str, name: str, password: str) -> None:
-    """Add a person with a role, such as the first administrator; for one who exists, add the role and set the password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise click.BadParameter(f"The password needs at least {SHORTEST_PASSWORD} characters.", param_hint="password")
+    """Add a person with a role, such as the first administrator; for one who exists, add the role and set the password.
+
+    Whoever is signed in with the old password is signed out.
+    """
     db.migrate(open_engine()[0])
     app = create_app()
     with app.app_context():
-        session, store = app.extensions["sessions"](bind=db.writer(app.extensions["engine"])), app.extensions["security"].datastore
+        security: Security = app.extensions["security"]
+        session, store = app.extensions["sessions"](bind=db.writer(app.extensions["engine"])), security.datastore
+        address = checked_email(security, email)
+        secret = checked_password(security, password)
         ensure_roles(session)
-        person = store.find_user(email=email) or store.create_user(email=email, shown_name=name)
-        person.password = hash_password(password)
+        person = store.find_user(case_insensitive=True, email=address) or store.create_user(email=address)
+        person.password = hash_password(secret)
+        if name:
+            person.shown_name = name  # type: ignore[attr-defined]
+        store.set_uniquifier(person)
         store.add_role_to_user(person, role)
         session.commit()
-    click.echo(f"{email} can sign in as {role}.")
+    click.echo(f"{address} can sign in as {role}.")
+
+
+def checked_email(security: Security, email: str) -> str:
+    """The address as sign-in will look for it."""
+    try:
+        return str(security._mail_util.validate(email))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="EMAIL") from error
+
+
+def checked_password(security: Security, password: str) -> str:
+    """The password as sign-in will compare it."""
+    faults, secret = security._password_util.validate(password, is_register=True)
+    if faults:
+        raise click.BadParameter(" ".join(str(fault) for fault in faults), param_hint="password")
+    return str(secret)

@@ -1,5 +1,7 @@
 """The place this site is about: one row."""
 
+import secrets
+
 from sqlalchemy import CheckConstraint, Float, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -8,10 +10,16 @@ from assetmap.db import Base
 TITLE_LIMIT = 120
 
 
+def new_version() -> str:
+    """A version no register had before."""
+    return secrets.token_hex(16)
+
+
 class Place(Base):
     """What the site is called, which geographies lead, and where its centre is (degrees, EPSG:4326).
 
-    `register_version` grows with every change the public can see, so that answers can be kept until then.
+    `register_version` is another with every change the public can see, and in every database, so that answers can be kept
+    until then and no longer.
     """
 
     __tablename__ = "places"
@@ -31,4 +39,4 @@ class Place(Base):
     south: Mapped[float] = mapped_column(Float)
     east: Mapped[float] = mapped_column(Float)
     north: Mapped[float] = mapped_column(Float)
-    register_version: Mapped[int] = mapped_column(Integer, default=1)
+    register_version: Mapped[str] = mapped_column(String(32), default=new_version)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from assetmap.errors import NotFound
@@ -81,7 +81,7 @@ def listed(
     page = max(1, min(page, -(-total // size) or 1))
     skip = (page - 1) * size
     if near is not None:
-        items = _by_distance(session, where, near, skip + size)[skip:]
+        items = _by_distance(session, where, near, skip, size)
     else:
         query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
         items = by_ids(session, list(session.scalars(query)))
@@ -107,7 +107,7 @@ def after(session: Session, filters: Filters, last_id: int, size: int, bounds: B
 def nearest(session: Session, point: Point, size: int, but: int | None = None) -> list[AssetItem]:
     """The assets nearest to a point in degrees."""
     where: list[Condition] = [Asset.cell.is_not(None)] + ([Asset.id != but] if but is not None else [])
-    return [item for item in _by_distance(session, where, point, size) if item.distance_m is not None]
+    return [item for item in _by_distance(session, where, point, 0, size) if item.distance_m is not None]
 
 
 def newest(session: Session, size: int) -> list[AssetItem]:
@@ -167,28 +167,27 @@ def _area_titles(session: Session, ids: list[int]) -> dict[int, str]:
     return {number: area.title for number, area in session.execute(query)} if ids else {}
 
 
-def _by_distance(session: Session, where: list[Condition], near: Point, size: int) -> list[AssetItem]:
-    """The `size` nearest assets: rings that double until they hold enough, then everything, the placeless last."""
+def _by_distance(session: Session, where: list[Condition], near: Point, skip: int, size: int) -> list[AssetItem]:
+    """Some of the assets by their distance: rings that double until they hold enough, then the far and the placeless by name."""
     radius, found = NEAREST_RADIUS_M, _within(session, where, near, NEAREST_RADIUS_M)
-    while len(found) < size and radius < FARTHEST_M:
-        radius *= 2
+    while len(found) < skip + size and radius < FARTHEST_M:
+        radius = min(2 * radius, FARTHEST_M)
         found = _within(session, where, near, radius)
-    ids = [number for number, _ in found[:size]]
-    distances = dict(found)
+    ids = [number for number, _ in found[skip : skip + size]]
     if len(ids) < size:
-        beyond = or_(Asset.cell.is_(None), Asset.id.not_in(distances))
-        query = select(Asset.id).where(beyond, *where).order_by(Asset.name, Asset.id).limit(size - len(ids))
-        ids += list(session.scalars(query))
+        far = or_(Asset.cell.is_(None), not_(box_condition(around(*near, FARTHEST_M))))
+        query = select(Asset.id).where(far, *where).order_by(Asset.name, Asset.id)
+        ids += session.scalars(query.offset(max(0, skip - len(found))).limit(size - len(ids)))
+    distances = dict(found)
     return [replace(item, distance_m=distances.get(item.id)) for item in by_ids(session, ids)]
 
 
 def _within(session: Session, where: list[Condition], near: Point, radius_m: float) -> list[tuple[int, float]]:
-    """The ids and distances (metres) of the assets within a radius, the nearest first."""
+    """The ids and distances (metres) of the assets within a radius, the nearest first; of the widest, its corners too."""
     box: ColumnElement[bool] = box_condition(around(*near, radius_m))
     rows = session.execute(select(Asset.id, func.ST_X(Asset.point), func.ST_Y(Asset.point)).where(box, *where)).all()
     if not rows:
         return []
     ids, lons, lats = zip(*rows, strict=True)
-    distances = metres(*near, lons, lats)
-    pairs = sorted(zip(distances.tolist(), ids, strict=True))
-    return [(number, distance) for distance, number in pairs if distance <= radius_m]
+    pairs = sorted(zip(metres(*near, lons, lats).tolist(), ids, strict=True))
+    return [(number, distance) for distance, number in pairs if distance <= radius_m or radius_m >= FARTHEST_M]

@@ -29,6 +29,7 @@ class Cluster:
     id: int | None = None
     name: str = ""
     category: str = ""
+    approximate: bool = False
 
 
 def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> list[Cluster]:
@@ -58,9 +59,9 @@ def _in_turn(session: Session, span: tuple[int, int], shift: int, where: list[Co
     return ((count, x / count, y / count, number) for count, x, y, number in found if count)
 
 
-def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str]]:
-    """The id, name and category of assets that stand alone in their cell."""
+def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str, bool]]:
+    """Of assets that stand alone in their cell: the id, name, category, and whether only their surroundings are public."""
     if not ids:
         return {}
-    rows = session.execute(select(Asset.id, Asset.name, Asset.category_id).where(Asset.id.in_(ids)))
-    return {row.id: (row.id, row.name, words.category_by_id(row.category_id).slug) for row in rows}
+    rows = session.execute(select(Asset.id, Asset.name, Asset.category_id, Asset.approximate).where(Asset.id.in_(ids)))
+    return {row.id: (row.id, row.name, words.category_by_id(row.category_id).slug, row.approximate) for row in rows}

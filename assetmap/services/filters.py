@@ -93,9 +93,7 @@ def text_condition(session: Session, q: str) -> Condition:
         return false()
     if is_sqlite(session):
         match = " ".join(f'"{word}"*' for word in words)
-        return Asset.id.in_(
-            select(text("rowid")).select_from(text("asset_words")).where(text("asset_words MATCH :match").bindparams(match=match))
-        )
+        return Asset.id.in_(select(text("rowid")).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match)))
     query = " & ".join(f"{word}:*" for word in words)
     return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
 

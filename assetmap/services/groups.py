@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import NotFound
-from assetmap.models import Area, Asset, Group, GroupArea
+from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea
 from assetmap.services.filters import Condition, lies_in
 from assetmap.services.words import search_words
 
@@ -82,7 +82,8 @@ def count_in(session: Session, area: Area) -> int:
 
 
 def _active_in(session: Session, area: Area) -> Condition:
-    works = select(GroupArea.group_id).where(GroupArea.area_id == area.id)
+    inside = select(AreaLookup.child_id).where(AreaLookup.parent_id == area.id)
+    works = select(GroupArea.group_id).where((GroupArea.area_id == area.id) | GroupArea.area_id.in_(inside))
     runs = select(Asset.group_id).where(lies_in(session, area), Asset.group_id.is_not(None))
     return Group.id.in_(works) | Group.id.in_(runs)
 

@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 
 def link_everything(session: Session, tolerance_m: float, progress: Callable[[int], None] = lambda count: None) -> int:
     """Link every asset to the areas of every geography; gives how many links there are. `progress` is told each step."""
+    places.changed(session)  # first, so that an approval waits for this, or this for the approval
     total = last = 0
     while rows := _points(session, last):
         total += _settle(session, rows, tolerance_m)
@@ -28,7 +29,6 @@ def link_everything(session: Session, tolerance_m: float, progress: Callable[[in
         progress(len(rows))
     session.execute(update(Asset).where(Asset.cell.is_(None), Asset.patch_id.is_not(None)).values(_moved(None)))
     session.execute(delete(Patch).where(~select(Asset.id).where(Asset.patch_id == Patch.id).exists()))
-    places.changed(session)
     return total
 
 

@@ -24,9 +24,14 @@ class NeighbourhoodRow:
     area: Area
     assets: int
     groups: int
-    people: float | None
+    population: Figure | None
     per_1000: float | None
     lead: Figure | None
+
+    @property
+    def people(self) -> float | None:
+        """How many people live there, as far as that is known."""
+        return self.population.value if self.population else None
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,7 @@ def _row(session: Session, area: Area) -> NeighbourhoodRow:
     number = people.value if people else None
     lead = _lead(session, area)
     total = sum(counts.values())
-    whole = area.geography.key == places.current(session).whole_geography
-    organised = groups.count(session) if whole else groups.count_in(session, area)
-    return NeighbourhoodRow(area, total, organised, number, per_1000(total, number), lead)
+    return NeighbourhoodRow(area, total, groups.count_in(session, area), people, per_1000(total, number), lead)
 
 
 def _lead(session: Session, area: Area) -> Figure | None:

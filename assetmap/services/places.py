@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NothingLoaded
 from assetmap.models import Place
+from assetmap.models.places import new_version
 
 UNSETTLED = "unsettled"
 
@@ -20,5 +21,5 @@ def current(session: Session) -> Place:
 def changed(session: Session) -> None:
     """Say that something the public sees has changed, so that kept answers are made anew."""
     session.info[UNSETTLED] = True
-    session.execute(update(Place).values(register_version=Place.register_version + 1))
+    session.execute(update(Place).values(register_version=new_version()))
     session.refresh(current(session))

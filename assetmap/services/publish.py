@@ -3,25 +3,26 @@
 from typing import Any
 
 from geoalchemy2 import WKBElement
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import point_wkb
-from assetmap.models import Asset, Group, PrivatePlace, Subject
+from assetmap.models import Asset, Group, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
 from assetmap.services import areas, groups, links, places
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.vocabulary import vocabulary
+from assetmap.services.words import fold
 
 FROM_A_NEIGHBOUR = "Suggested by a neighbour, approved by a steward"
 
 
 def publish(session: Session, subject: Subject, content: Content, tolerance_m: float) -> int:
     """Make checked content public; gives the id of the new asset or group."""
+    places.changed(session)  # first, so that linking everything anew waits for this, or this for it
     content = content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date()}
-    number = _asset(session, content, tolerance_m) if subject == Subject.asset else _group(session, content)
-    places.changed(session)
-    return number
+    return _asset(session, content, tolerance_m) if subject == Subject.asset else _group(session, content)
 
 
 def _asset(session: Session, content: Content, tolerance_m: float) -> int:
@@ -55,4 +56,15 @@ def _group(session: Session, content: Content) -> int:
     group.areas = [area for area in areas.neighbourhoods(session) if area.code in codes]
     session.add(group)
     session.flush()
+    _join(session, group)
     return group.id
+
+
+def _join(session: Session, group: Group) -> None:
+    """Join a new group to the assets whose approved entries name it as the one that runs them."""
+    named = select(Submission).where(Submission.subject == Subject.asset, Submission.status == Status.approved)
+    entries = session.scalars(named.where(func.lower(Submission.content["group_name"].as_string()) == group.name.lower()))
+    for asset in session.scalars(select(Asset).where(Asset.id.in_([entry.published_id for entry in entries]), Asset.group_id.is_(None))):
+        asset.group_id = group.id
+        asset.search_text = f"{asset.search_text} {fold(group.name)}"
+    session.flush()

@@ -1,8 +1,10 @@
 """From a stranger's suggestion to a public entry: sent, looked at, approved or declined with a reason."""
 
+import hashlib
+import json
 import secrets
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
@@ -57,16 +59,24 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Submission).where(Submission.status == Status.waiting)) or 0
 
 
-def change(session: Session, submission: Submission, content: Content, tolerance_m: float) -> None:
-    """Change a waiting entry before deciding on it; Faulty where the change cannot be accepted."""
-    checked = _checked(session, submission.subject, content, tolerance_m)
-    _only_waiting(session, submission)
-    submission.content = checked
+def seal(submission: Submission) -> str:
+    """A short text that is another when the entry's content is: it says which content a steward has seen."""
+    return hashlib.sha256(json.dumps(submission.content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def change(session: Session, submission: Submission, content: Content, seen: str, tolerance_m: float) -> None:
+    """Change a waiting entry before deciding on it; Faulty where the change cannot be accepted.
+
+    Where it is no longer what the steward has `seen`, or was decided on, it stays as it is: AlreadyDecided.
+    """
+    hold(session, submission, seen)
+    submission.content = _checked(session, submission.subject, content, tolerance_m)
     session.flush()
 
 
-def approve(session: Session, submission: Submission, by: User, tolerance_m: float) -> int:
-    """Publish a waiting entry; gives the id of the asset or group. AlreadyDecided where somebody was first."""
+def approve(session: Session, submission: Submission, by: User, seen: str, tolerance_m: float) -> int:
+    """Publish a waiting entry; gives the id of the asset or group. AlreadyDecided as in `change`."""
+    hold(session, submission, seen)
     checked = _checked(session, submission.subject, submission.content, tolerance_m)
     _decide(session, submission, by, Status.approved, "")
     submission.published_id = publish.publish(session, submission.subject, checked, tolerance_m)
@@ -74,8 +84,9 @@ def approve(session: Session, submission: Submission, by: User, tolerance_m: flo
     return submission.published_id
 
 
-def decline(session: Session, submission: Submission, by: User, reason: str) -> None:
-    """Decline a waiting entry, saying why; Faulty without a reason, AlreadyDecided where somebody was first."""
+def decline(session: Session, submission: Submission, by: User, seen: str, reason: str) -> None:
+    """Decline a waiting entry, saying why; Faulty without a reason, AlreadyDecided as in `change`."""
+    hold(session, submission, seen)
     text = clean(reason, lines=True)
     if not text or unsafe(text):
         raise Faulty([Fault("Say why, so that whoever sent it can understand or try again.", field="reason")])
@@ -89,19 +100,14 @@ def _checked(session: Session, subject: Subject, content: Content, tolerance_m: 
 
 
 def _decide(session: Session, submission: Submission, by: User, status: Status, reason: str) -> None:
-    """Decide exactly once, even where two stewards press at the same moment."""
-    decided = session.execute(
-        update(Submission)
-        .where(Submission.id == submission.id, Submission.status == Status.waiting)
-        .values(status=status, reason=reason, decided_at=now(), decided_by_id=by.id)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(submission)
-    if decided.rowcount != 1:  # type: ignore[attr-defined]
-        raise AlreadyDecided("Somebody has already decided on this entry.")
+    submission.status, submission.reason, submission.decided_at, submission.decided_by_id = status, reason, now(), by.id
+    session.flush()
 
 
-def _only_waiting(session: Session, submission: Submission) -> None:
+def hold(session: Session, submission: Submission, seen: str) -> None:
+    """Keep others from the entry until this is done, if it still waits and is what the steward has seen."""
     session.refresh(submission, with_for_update=True)
     if submission.status != Status.waiting:
         raise AlreadyDecided("Somebody has already decided on this entry.")
+    if seal(submission) != seen:
+        raise AlreadyDecided("Somebody has changed this entry since you opened it. Look at it again before you decide.")

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+from geoalchemy2 import WKBElement
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,10 @@ from assetmap.db import Base
 
 
 def upsert(session: Session, model: type[Base], natural: Sequence[str], rows: list[dict[str, Any]]) -> dict[Hashable, int]:
-    """Insert the rows that are new by their natural key and update the others; gives the id of each natural key."""
+    """Insert the rows that are new by their natural key and update those that differ; gives the id of each natural key."""
     known = ids(session, model, natural)
     old = [{"id": known[key_of(row, natural)], **row} for row in rows if key_of(row, natural) in known]
+    old = _differing(session, model, old)
     new = [row for row in rows if key_of(row, natural) not in known]
     if old:
         session.execute(update(model), old)
@@ -31,3 +33,16 @@ def ids(session: Session, model: type[Base], natural: Sequence[str]) -> dict[Has
 def key_of(row: dict[str, Any], natural: Sequence[str]) -> Hashable:
     """A row's natural key."""
     return row[natural[0]] if len(natural) == 1 else tuple(row[name] for name in natural)
+
+
+def _differing(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that are not in the table as they are, so that what has not changed does not look changed.
+
+    A shape is not compared: an asset's point shows in its `x` and `y`, an area is always written.
+    """
+    names = [name for name, value in (rows[0] if rows else {}).items() if not isinstance(value, WKBElement) and name != "point"]
+    if not rows or "shape" in rows[0]:
+        return rows
+    kept = session.execute(select(*(getattr(model, name) for name in names)))
+    there = {row.id: row._asdict() for row in kept}
+    return [row for row in rows if any(there[row["id"]][name] != row[name] for name in names)]

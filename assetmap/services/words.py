@@ -7,7 +7,9 @@ import unicodedata
 # right-to-left marks (U+200E, U+200F) are ordinary in Arabic, Urdu or Hebrew names and stay.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-WORD = re.compile(r"[^\W_]+")
+# Accents and vowel points are dropped; what a word cannot be read without (Indic vowel signs, viramas, nuktas, kana voicing) stays.
+KEPT_CLASSES = {0, 6, 7, 8, 9}
+WORD_PARTS = "LNM"  # letters, numbers, marks
 POSSESSIVE = re.compile(r"(?<=\w)['\u2019](?=s\b)")  # so that "St Peters" finds St Peter's
 
 
@@ -26,7 +28,8 @@ def fold(*texts: str) -> str:
     """The words of the texts in lower case without accents, for searching."""
     lower = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
     joined = POSSESSIVE.sub("", unicodedata.normalize("NFKD", lower))
-    return " ".join(WORD.findall("".join(mark for mark in joined if not unicodedata.combining(mark))))
+    kept = (sign for sign in joined if unicodedata.combining(sign) in KEPT_CLASSES)
+    return " ".join("".join(sign if unicodedata.category(sign)[0] in WORD_PARTS else " " for sign in kept).split())
 
 
 def search_words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Who may do what: one table. A page that is not in it is refused to everyone."""
 
 from flask import Flask, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -63,10 +64,10 @@ def guard() -> Response | None:
     if request.endpoint is None or may(request.endpoint):
         return None
     if request.endpoint not in MAY:
-        raise NotFound("There is no page at this address.")
+        raise NotFound(_("There is no page at this address."))
     if not current_user.is_authenticated and request.method in ("GET", "HEAD"):
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
-    raise NotAllowed("Your account may not do this. Ask an administrator of this site if you think it should.")
+    raise NotAllowed(_("Your account may not do this. Ask an administrator of this site if you think it should."))
 
 
 def may(endpoint: str) -> bool:

@@ -28,10 +28,11 @@ def register(app: Flask) -> None:
 
 def everywhere() -> dict[str, Any]:
     """The place, its words, and what waits for a steward."""
+    here = place()
     return {
-        "place": place(),
-        "vocabulary": Words() if place() else None,
-        "waiting_count": submissions.waiting(session()) if may("moderation.index") else 0,
+        "place": here,
+        "vocabulary": Words() if here else None,
+        "waiting_count": submissions.waiting(session()) if here and may("moderation.index") else 0,
         "locale": str(get_locale()).replace("_", "-"),
         "text_direction": get_locale().text_direction if get_locale() else "ltr",
     }

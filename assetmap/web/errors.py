@@ -6,9 +6,11 @@ from typing import Any
 from flask import Flask, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from assetmap.db import Unreachable
 from assetmap.errors import (
     AlreadyDecided,
     AssetmapError,
@@ -40,6 +42,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(AssetmapError, known)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, protocol)
+    app.register_error_handler(Unreachable, unreachable)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -68,6 +71,17 @@ def unexpected(error: Exception) -> tuple[Any, int]:
     log.exception("unexpected error at %s", request.endpoint)
     sessions().remove()
     return answer(InternalServerError.code or 500, messages()[500])
+
+
+def unreachable(error: Unreachable) -> tuple[Any, int]:
+    """The database does not answer."""
+    log.error("the database does not answer at %s: %s", request.endpoint, type(error.orig).__name__)
+    sessions().remove()
+    title, message = titles()[503], messages()[500]
+    if request.path.startswith("/api/"):
+        return answer(503, message)
+    # Plain, since the frame of every page asks the database who is signed in.
+    return f"<!doctype html><html lang=en><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(message)}</p></html>", 503
 
 
 def titles() -> dict[int, str]:

@@ -29,6 +29,7 @@ def show(key: str) -> str:
         indicator=row.indicator,
         table=table,
         periods=row.periods,
+        can_show_areas=any(choice.key == table.geography.key for choice in place.geographies),
         map=maps.page_parts(drawn) if drawable else None,
         spread=spread.build(table),
     )

@@ -20,7 +20,8 @@ def slow_down(app: Flask) -> None:
     settings = app.extensions["settings"]
     limit(app, "assets.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "groups.new", settings.assetmap_rate_register, counted=accepted)
-    limit(app, "security.login", settings.assetmap_rate_sign_in)
+    for guessed in ("security.login", "security.change_password", "security.verify"):
+        limit(app, guessed, settings.assetmap_rate_sign_in)
 
 
 def limit(app: Flask, endpoint: str, rate: str, counted: Callable[[Response], bool] | None = None) -> None:
@@ -37,4 +38,4 @@ def accepted(response: Response) -> bool:
 
 def trusted() -> bool:
     """Whether a steward asks."""
-    return request.endpoint != "security.login" and not STEWARDS.isdisjoint(roles())
+    return not (request.endpoint or "").startswith("security.") and not STEWARDS.isdisjoint(roles())

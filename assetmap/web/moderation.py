@@ -1,12 +1,14 @@
 """What waits for a steward: looked at, changed, approved, or declined with a reason."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap import maps
-from assetmap.errors import Faulty
+from assetmap.errors import AlreadyDecided, Fault, Faulty
 from assetmap.models import Status, Subject, Submission
 from assetmap.services import similar, submissions
 from assetmap.web import drawing, registering
@@ -39,7 +41,7 @@ def show(submission_id: int) -> str:
 @blueprint.post("/<int:submission_id>/approve")
 def approve(submission_id: int) -> Response:
     """Publish it."""
-    return registering.approve(submissions.get(session(), submission_id))
+    return registering.approve(submissions.get(session(), submission_id), request.form.get("seen", ""))
 
 
 @blueprint.post("/<int:submission_id>/decline")
@@ -47,7 +49,7 @@ def decline(submission_id: int) -> Response | tuple[str, int]:
     """Decline it and say why."""
     submission = submissions.get(session(), submission_id)
     try:
-        submissions.decline(session(), submission, current_user, request.form.get("reason", ""))
+        submissions.decline(session(), submission, current_user, request.form.get("seen", ""), request.form.get("reason", ""))
     except Faulty as faulty:
         return render(submission, filled(submission), faults=faulty.faults, reason=request.form.get("reason", "")), 422
     session().commit()
@@ -63,12 +65,26 @@ def change(submission_id: int) -> Response | tuple[str, int]:
     content, place_faults, candidates = form.content() if isinstance(form, AssetForm) else (form.content(), [], [])
     truth = registering.truth_faults(submission.subject, content)
     faults = registering.all_faults(registering.shape_faults(form), place_faults, truth)
+    if not faults:
+        faults = change_faults(submission, content)
     if faults:
         return render(submission, form, faults=faults, candidates=candidates), 422
-    submissions.change(session(), submission, content, settings().assetmap_link_tolerance_m)
+    if request.form.get("then") == "approve":
+        return registering.approve(submission, submissions.seal(submission))
     session().commit()
     flash(_("Changed. It still waits for your decision."))
     return redirect(url_for("moderation.show", submission_id=submission.id), 303)
+
+
+def change_faults(submission: Submission, content: dict[str, Any]) -> list[Fault]:
+    """Change the entry; where another steward changed it meanwhile, say so and lose nothing that was typed."""
+    try:
+        submissions.change(session(), submission, content, request.form.get("seen", ""), settings().assetmap_link_tolerance_m)
+    except AlreadyDecided as error:
+        if submission.status != Status.waiting:
+            raise
+        return [Fault(str(error), field="name")]
+    return []
 
 
 def filled(submission: Submission) -> EntryForm:
@@ -86,5 +102,5 @@ def render(submission: Submission, form: EntryForm, **more: object) -> str:
     alike = [each for each in found if each.id != submission.published_id]
     where = {"lon": point[0], "lat": point[1]} if point else {}
     drawn = maps.page_parts(maps.picker_map(drawing.place(), **where)) if is_asset else None
-    defaults = {"faults": [], "candidates": [], "reason": ""}
+    defaults: dict[str, object] = {"faults": [], "candidates": [], "reason": "", "seen": submissions.seal(submission)}
     return render_template("moderation/show.html", submission=submission, form=form, similar=alike, map=drawn, **(defaults | more))

@@ -51,14 +51,14 @@ def send(subject: Subject, content: dict[str, Any]) -> Response:
     tolerance = settings().assetmap_link_tolerance_m
     submission = submissions.send(session(), subject, content, tolerance)
     if may("moderation.approve"):
-        return approve(submission)
+        return approve(submission, submissions.seal(submission))
     session().commit()
     return redirect(url_for("submissions.show", reference=submission.reference), 303)
 
 
-def approve(submission: Submission) -> Response:
+def approve(submission: Submission, seen: str) -> Response:
     """Publish an entry and show it."""
-    number = submissions.approve(session(), submission, current_user, settings().assetmap_link_tolerance_m)
+    number = submissions.approve(session(), submission, current_user, seen, settings().assetmap_link_tolerance_m)
     session().commit()
     flash(_("It is public now."))
     return redirect(public_page(submission.subject, number), 303)

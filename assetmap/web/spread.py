@@ -71,4 +71,4 @@ def summary(table: IndicatorTable, lowest: str, highest: str, middle: float) -> 
         "lowest": lowest,
         "highest": highest,
     }
-    return _("%(count)s %(areas)s, from %(low)s (%(lowest)s) to %(high)s (%(highest)s); half of them lie below %(middle)s.", **words)
+    return _("%(count)s %(areas)s, from %(low)s (%(lowest)s) to %(high)s (%(highest)s); the one in the middle has %(middle)s.", **words)

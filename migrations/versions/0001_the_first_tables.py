@@ -11,7 +11,8 @@ depends_on = None
 
 WORDS_ON_SQLITE = (
     """CREATE VIRTUAL TABLE asset_words USING fts5(
-        search_text, content='assets', content_rowid='id', detail='none', prefix='2 3', tokenize='unicode61 remove_diacritics 2')""",
+        search_text, content='assets', content_rowid='id', detail='none', prefix='2 3',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")""",
     """CREATE TRIGGER asset_words_inserted AFTER INSERT ON assets BEGIN
         INSERT INTO asset_words (rowid, search_text) VALUES (new.id, new.search_text); END""",
     """CREATE TRIGGER asset_words_deleted AFTER DELETE ON assets BEGIN
@@ -104,7 +105,7 @@ def upgrade() -> None:
     sa.Column('south', sa.Float(), nullable=False),
     sa.Column('east', sa.Float(), nullable=False),
     sa.Column('north', sa.Float(), nullable=False),
-    sa.Column('register_version', sa.Integer(), nullable=False),
+    sa.Column('register_version', sa.String(length=32), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_places_only_one')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_places'))
     )

@@ -168,6 +168,7 @@ def _vintages(package: Package) -> list[Fault]:
         wanted = split(text)
         unknown = [name for name in wanted if name not in codes]
         found += [Fault(f"the geography '{name}' has no areas here.", "indicators.csv", int(str(row)), "geographies") for name in unknown]
+        found += _shared_codes(wanted, codes, int(str(row)))
         mine = observations.loc[observations["indicator"] == key, "area_code"]
         allowed = set().union(*(codes.get(name, set()) for name in wanted))
         strange = mine[~mine.isin(allowed)]
@@ -175,6 +176,19 @@ def _vintages(package: Package) -> list[Fault]:
             names = " or ".join(f"{name} ({geographies.vintage.get(name, '?')})" for name in wanted)
             found.append(Fault(_vintage_sentence(key, mine, strange, names), "observations.csv", int(strange.index[0]), "area_code"))
     return found
+
+
+def _shared_codes(wanted: list[str], codes: dict[str, set[str]], row: int) -> list[Fault]:
+    """Geographies of one indicator that share codes, where nobody could tell which area an observation is about."""
+    for number, one in enumerate(wanted):
+        for other in wanted[number + 1 :]:
+            shared = codes.get(one, set()) & codes.get(other, set())
+            if shared:
+                words = (
+                    f"{len(shared)} codes, such as {min(shared)}, are in {one} and in {other}: give each vintage an indicator of its own."
+                )
+                return [Fault(words, "indicators.csv", row, "geographies")]
+    return []
 
 
 def _indicator_columns(package: Package) -> tuple[list[int], list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Writing a checked package: one transaction, and the same result however often it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import Faulty
 from assetmap.geo.boundaries import bounds
 from assetmap.models import Area, AreaLookup, Asset, Category, Geography, Group, GroupArea, Indicator, Observation, Place, Postcode, Term
+from assetmap.models.places import new_version
 from assetmap.services import vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.links import link_everything
@@ -46,7 +47,7 @@ def load(session: Session, package: Package, tolerance_m: float, progress: Progr
 
 
 def _place(session: Session, package: Package) -> None:
-    place = session.get(Place, 1) or Place(id=1, register_version=0)
+    place = session.get(Place, 1) or Place(id=1)
     west, south, east, north = bounds(package.boundaries[package.settings["whole"]])
     for name, value in {
         "key": package.description["name"],
@@ -59,7 +60,7 @@ def _place(session: Session, package: Package) -> None:
         "population_indicator": package.settings["population"],
         "lead_indicator": package.settings["lead_indicator"],
         **{"west": west, "south": south, "east": east, "north": north},
-        "register_version": place.register_version + 1,
+        "register_version": new_version(),
     }.items():
         setattr(place, name, value)
     session.add(place)
@@ -82,8 +83,18 @@ def _areas(session: Session, package: Package, progress: Progress) -> AreaIds:
     ]
     upsert(session, Area, ["geography_id", "code"], by_name)
     found = upsert(session, Area, ["geography_id", "code"], rows)
+    _forget_gone(session, found, rows + by_name)
     names_of = {number: key for key, number in keys.items()}
     return {(str(names_of[key[0]]), key[1]): number for key, number in found.items()}  # type: ignore[index]
+
+
+def _forget_gone(session: Session, known: dict[Hashable, int], rows: list[dict[str, Any]]) -> None:
+    """Forget the areas that the package's geographies no longer have: they would go on claiming assets."""
+    mine = {(row["geography_id"], row["code"]) for row in rows}
+    owners = {row["geography_id"] for row in rows}
+    gone = [key for key in known if key not in mine and key[0] in owners]  # type: ignore[index]
+    if gone:
+        session.execute(delete(Area).where(Area.id.in_([known.pop(key) for key in gone])))
 
 
 def _lookups(session: Session, package: Package, areas: AreaIds, progress: Progress) -> None:
