@@ -108,8 +108,9 @@ def features(found: list[Cluster]) -> list[dict[str, Any]]:
 
 
 def single(found: Cluster) -> dict[str, Any]:
-    """A cluster of one: which asset it is."""
-    return {"count": 1, "id": found.id, "name": found.name, "category": found.category, "approximate": found.approximate}
+    """A cluster of one: which asset it is, and whether only its surroundings are public."""
+    known = {"count": 1, "id": found.id, "name": found.name, "category": found.category}
+    return known | ({"approximate": True} if found.approximate else {})
 
 
 def details(asset: Asset) -> dict[str, Any]:
