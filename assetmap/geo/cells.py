@@ -5,6 +5,7 @@ Every tile of every zoom up to 24 is one unbroken range of cells.
 """
 
 import math
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ SIDE = 1 << ZOOM
 CLUSTER_BITS = 3  # a tile shows clusters on a grid of 8 by 8
 LATITUDE_LIMIT = 85.0511287798066
 Ints = NDArray[np.int64]
+Woven = TypeVar("Woven", int, Ints)
 Bounds = tuple[float, float, float, float]
 _MASKS = (
     (16, 0x0000FFFF0000FFFF),
@@ -43,28 +45,27 @@ def degrees(x: float, y: float) -> tuple[float, float]:
     return round(lon, 6), round(lat, 6)
 
 
-def weave(x: Ints, y: Ints) -> Ints:
-    """The Morton codes of grid positions."""
+def weave(x: Woven, y: Woven) -> Woven:
+    """The Morton codes of grid positions, or of one."""
     return _spread(x) | (_spread(y) << 1)
 
 
-def _spread(value: Ints) -> Ints:
-    spread = np.asarray(value, dtype=np.int64)
+def _spread(value: Woven) -> Woven:
     for shift, mask in _MASKS:
-        spread = (spread | (spread << shift)) & mask
-    return spread
+        value = (value | (value << shift)) & mask
+    return value
 
 
 def place(lon: float, lat: float) -> tuple[int, int, int]:
     """The `x`, `y` and `cell` of one point in degrees (EPSG:4326)."""
     x, y = positions(np.array([lon]), np.array([lat]))
-    return int(x[0]), int(y[0]), int(weave(x, y)[0])
+    return int(x[0]), int(y[0]), weave(int(x[0]), int(y[0]))
 
 
 def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
     """The first and the last cell of a map tile."""
     shift = 2 * (ZOOM - z)
-    first = int(weave(np.array([x]), np.array([y]))[0]) << shift
+    first = weave(x, y) << shift
     return first, first + (1 << shift) - 1
 
 

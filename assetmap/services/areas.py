@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from assetmap.errors import NotFound
 from assetmap.geo.boundaries import as_geojson, inside_point, thin
 from assetmap.geo.frames import area_frame
-from assetmap.models import Area, AreaLookup, Geography
+from assetmap.models import Area, AreaLookup, Geography, PatchArea
 from assetmap.services import places
 from assetmap.services.remember import remembered
 
@@ -36,6 +36,22 @@ def in_geography(session: Session, key: str) -> list[Area]:
 def neighbourhoods(session: Session) -> list[Area]:
     """The areas residents recognise, by name."""
     return in_geography(session, places.current(session).neighbourhood_geography)
+
+
+def names(session: Session) -> list[tuple[str, str]]:
+    """The code and the title of each neighbourhood, by name."""
+    return remembered(session, "names of neighbourhoods", lambda: [(area.code, area.title) for area in neighbourhoods(session)])
+
+
+def titles_of_patches(session: Session) -> dict[int, str]:
+    """The title of the neighbourhood that each patch (id) is in."""
+
+    def find() -> dict[int, str]:
+        titles = {area.id: area.title for area in neighbourhoods(session)}
+        rows = session.execute(select(PatchArea.patch_id, PatchArea.area_id).where(PatchArea.area_id.in_(titles)))
+        return {patch: titles[area] for patch, area in rows}
+
+    return remembered(session, "titles of patches", find)
 
 
 def whole(session: Session) -> Area:

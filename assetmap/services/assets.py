@@ -4,20 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from assetmap.errors import NotFound
 from assetmap.geo.cells import Bounds
 from assetmap.geo.distance import around, metres
 from assetmap.geo.frames import lon_lat
-from assetmap.models import Area, Asset, Category, Geography, Group, PatchArea
-from assetmap.services import places
+from assetmap.models import Area, Asset, Category, Group
+from assetmap.services import areas
 from assetmap.services.filters import Condition, Filters, box_condition, conditions
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
-NEAREST_RADIUS_M = 400.0
+NEAREST_RADIUS_M = 50.0
 FARTHEST_M = 60_000.0
 Point = tuple[float, float]
 
@@ -66,7 +66,7 @@ class AssetPage:
 
 COLUMNS = (
     *(Asset.id, Asset.name, Asset.summary, Asset.category_id, Asset.holder, Asset.address, Asset.postcode, Asset.cost),
-    *(Asset.audience_bits, Asset.language_bits, Asset.access_bits, Asset.opening_times, Asset.website, Asset.approximate),
+    *(Asset.audience_bits, Asset.language_bits, Asset.access_bits, Asset.opening_times, Asset.website, Asset.approximate, Asset.patch_id),
     *(func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat"), Asset.group_id, Group.name.label("group_name")),
 )
 
@@ -119,9 +119,9 @@ def by_ids(session: Session, ids: list[int]) -> list[AssetItem]:
     """The assets with these ids, in this order."""
     words = vocabulary(session)
     rows: Iterable[Any] = session.execute(_items().where(Asset.id.in_(ids))) if ids else []
-    found = {row.id: _item(row, words) for row in rows}
-    titles = _area_titles(session, ids)
-    return [replace(found[number], area_title=titles.get(number, "")) for number in ids if number in found]
+    titles = areas.titles_of_patches(session)
+    found = {row.id: _item(row, words, titles) for row in rows}
+    return [found[number] for number in ids if number in found]
 
 
 def get(session: Session, asset_id: int) -> Asset:
@@ -148,30 +148,17 @@ def _items() -> Select[Any]:
     return select(*COLUMNS).outerjoin(Group, Group.id == Asset.group_id)
 
 
-def _item(row: Any, words: Vocabulary) -> AssetItem:
+def _item(row: Any, words: Vocabulary, titles: dict[int, str]) -> AssetItem:
     values = row._asdict()
-    category = words.category_by_id(values.pop("category_id"))
-    return AssetItem(category=category, **(values | {"group_name": row.group_name or ""}))
-
-
-def _area_titles(session: Session, ids: list[int]) -> dict[int, str]:
-    """The neighbourhood each asset is in."""
-    key = places.current(session).neighbourhood_geography
-    query = (
-        select(Asset.id, Area)
-        .join(PatchArea, PatchArea.patch_id == Asset.patch_id)
-        .join(Area, Area.id == PatchArea.area_id)
-        .join(Geography, and_(Geography.id == Area.geography_id, Geography.key == key))
-        .where(Asset.id.in_(ids))
-    )
-    return {number: area.title for number, area in session.execute(query)} if ids else {}
+    category, title = words.category_by_id(values.pop("category_id")), titles.get(values.pop("patch_id"), "")
+    return AssetItem(category=category, area_title=title, **(values | {"group_name": row.group_name or ""}))
 
 
 def _by_distance(session: Session, where: list[Condition], near: Point, skip: int, size: int) -> list[AssetItem]:
-    """Some of the assets by their distance: rings that double until they hold enough, then the far and the placeless by name."""
+    """Some of the assets by their distance: rings that widen until they hold enough, then the far and the placeless by name."""
     radius, found = NEAREST_RADIUS_M, _within(session, where, near, NEAREST_RADIUS_M)
     while len(found) < skip + size and radius < FARTHEST_M:
-        radius = min(2 * radius, FARTHEST_M)
+        radius = min(4 * radius, FARTHEST_M)
         found = _within(session, where, near, radius)
     ids = [number for number, _ in found[skip : skip + size]]
     if len(ids) < size:

@@ -1,16 +1,20 @@
-"""How many assets each filter value would leave: one pass over the register, kept until it changes."""
+"""How many assets each filter value would leave: counted in the database, kept until the register changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.cells import Bounds
 from assetmap.models import Asset, Cost, Holder
-from assetmap.services.filters import FACETS, Condition, Filters, box_condition, common_conditions, facet_condition, has_bits
+from assetmap.services.filters import FACETS, Condition, Filters, box_condition, column_of, common_conditions, facet_condition, has_bits
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
+
+Values = tuple[tuple[str, int | str], ...]
 
 
 @dataclass(frozen=True)
@@ -27,33 +31,43 @@ def count(session: Session, filters: Filters, bounds: Bounds | None = None) -> F
 
 
 def _count(session: Session, filters: Filters, bounds: Bounds | None) -> FacetCounts:
+    """One pass over what all filters leave; for each facet that is set, one over what the others leave."""
     words = vocabulary(session)
     chosen = {name: condition for name in FACETS if (condition := facet_condition(words, filters, name)) is not None}
-    sums: list[ColumnElement[Any]] = [_sum(list(chosen.values()))]
-    labels: list[tuple[str, str]] = []
-    for name in FACETS:
-        others = [condition for other, condition in chosen.items() if other != name or name == "access"]
-        for value, condition in _values(words, name):
-            labels.append((name, value))
-            sums.append(_sum([*others, condition]))
     where = common_conditions(session, filters) + ([box_condition(bounds)] if bounds else [])
-    total, *numbers = session.execute(select(*sums).select_from(Asset).where(*where)).one()
-    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    for (name, value), number in zip(labels, numbers, strict=True):
-        counts[name][value] = int(number or 0)
-    return FacetCounts(counts, int(total or 0))
+    apart = [name for name in chosen if name != "access"]  # of access features every one must be there, so each is one more
+    total, counts = _tally(session, words, [name for name in FACETS if name not in apart], [*where, *chosen.values()])
+    for name in apart:
+        others = [condition for other, condition in chosen.items() if other != name]
+        counts |= _tally(session, words, [name], [*where, *others])[1]
+    return FacetCounts({name: counts[name] for name in FACETS}, total)
 
 
-def _sum(conditions: list[Condition]) -> ColumnElement[Any]:
-    return func.count().filter(and_(true(), *conditions)) if conditions else func.count()
+def _tally(session: Session, words: Vocabulary, names: Iterable[str], where: list[Condition]) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many assets there are, and how many with each value of some facets."""
+    tallies = {name: _tallies(name, _values(words, name)) for name in names}
+    columns = [tally for values in tallies.values() for tally in values.values()]
+    total, *numbers = session.execute(select(func.count(), *columns).select_from(Asset).where(*where)).one()
+    rest = iter(numbers)
+    return int(total), {name: {value: int(next(rest)) for value in values} for name, values in tallies.items()}
 
 
-def _values(words: Vocabulary, name: str) -> list[tuple[str, Condition]]:
-    """Each value of a facet with its condition."""
+def _values(words: Vocabulary, name: str) -> Values:
+    """Each value of a facet as an address has it and as the database has it."""
     if name == "category":
-        return [(category.slug, Asset.category_id == category.id) for category in words.categories]
+        return tuple((category.slug, category.id) for category in words.categories)
     if name in ("holder", "cost"):
-        kinds: type[Holder] | type[Cost] = Holder if name == "holder" else Cost
-        return [(kind.value, getattr(Asset, name) == kind) for kind in kinds]
-    column = getattr(Asset, f"{name}_bits")
-    return [(term.slug, has_bits(column, 1 << term.bit)) for term in words.terms(name)]
+        return tuple((kind.value, kind) for kind in (Holder if name == "holder" else Cost))
+    return tuple((term.slug, 1 << term.bit) for term in words.terms(name))
+
+
+@lru_cache(maxsize=64)
+def _tallies(name: str, values: Values) -> dict[str, ColumnElement[Any]]:
+    """How to count each value of a facet; kept, since a hundred of them take longer to say than to count."""
+    return {value: func.count().filter(_condition(name, kept_as)) for value, kept_as in values}
+
+
+def _condition(name: str, kept_as: int | str) -> Condition:
+    if isinstance(kept_as, str):
+        return column_of(name) == kept_as
+    return Asset.category_id == kept_as if name == "category" else has_bits(getattr(Asset, f"{name}_bits"), kept_as)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Category, Term, TermKind
 from assetmap.services.remember import remembered
+
+KINDS = tuple(kind.value for kind in TermKind)
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,17 @@ class Vocabulary:
     categories: tuple[Category, ...]
     all_terms: tuple[Term, ...]
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Term]]:
+        return {kind: [term for term in self.all_terms if term.kind == kind] for kind in KINDS}
+
+    @cached_property
+    def _by_id(self) -> dict[int, Category]:
+        return {category.id: category for category in self.categories}
+
     def terms(self, kind: str) -> list[Term]:
         """The terms of one kind."""
-        return [term for term in self.all_terms if term.kind == kind]
+        return self._by_kind[kind]
 
     def category(self, slug: str) -> Category | None:
         """The category with this slug, if there is one."""
@@ -27,7 +38,7 @@ class Vocabulary:
 
     def category_by_id(self, number: int) -> Category:
         """The category with this id."""
-        return next(category for category in self.categories if category.id == number)
+        return self._by_id[number]
 
     def bits(self, kind: str, slugs: Iterable[str]) -> int:
         """The slugs as bits of one whole number; unknown ones are left out."""
@@ -55,6 +66,3 @@ def read(session: Session) -> Vocabulary:
     for each in (*categories, *terms):
         session.expunge(each)
     return Vocabulary(categories, terms)
-
-
-KINDS = tuple(kind.value for kind in TermKind)

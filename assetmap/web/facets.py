@@ -7,7 +7,6 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from assetmap.geo.cells import Bounds
-from assetmap.models import Area
 from assetmap.services import areas
 from assetmap.services import facets as facet_counts
 from assetmap.services.filters import FACETS
@@ -46,10 +45,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Facets:
-    """All filters of a page."""
+    """All filters of a page; `areas` are the neighbourhoods, each by code and title."""
 
     groups: list[FacetGroup]
-    areas: list[Area]
+    areas: list[tuple[str, str]]
     q: str
     area: str
     near: str
@@ -60,11 +59,11 @@ class Facets:
 def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
     """The filters for a page at `endpoint`."""
     counts = facet_counts.count(session(), query.filters, bounds).counts
-    labels = facet_labels()
+    labels, titles = facet_labels(), facet_titles()
     groups = [
         FacetGroup(
             name,
-            facet_titles()[name],
+            titles[name],
             [
                 FacetOption(value, label, counts[name].get(value, 0), value in getattr(query.filters, name))
                 for value, label in labels[name].items()
@@ -72,7 +71,6 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         )
         for name in FACETS
     ]
-    neighbourhoods = areas.neighbourhoods(session())
     chips = [_chip(endpoint, name, value, labels[name][value]) for name in FACETS for value in getattr(query.filters, name)]
     if query.filters.area:
         chips.append(_chip(endpoint, "area", query.filters.area, areas.get(session(), query.filters.area).title))
@@ -80,7 +78,7 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         chips.append(_chip(endpoint, "q", query.filters.q, query.filters.q))
     if query.near:
         chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
-    return Facets(groups, neighbourhoods, query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
+    return Facets(groups, areas.names(session()), query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
 
 
 def facet_titles() -> dict[str, str]:

@@ -1,10 +1,15 @@
 """How numbers, dates and figures are written for people."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask
-from flask_babel import format_date, format_decimal
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+from flask import Flask, g
+from flask_babel import format_date, get_locale, get_translations
 from flask_babel import gettext as _
 
 from assetmap.models import Indicator, Measure
@@ -14,15 +19,34 @@ from assetmap.web import words
 
 def register(app: Flask) -> None:
     """Give the templates these words."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: translations().gettext(text), lambda one, many, count: translations().ngettext(one, many, count), newstyle=True
+    )
     filters = {"figure_text": figure_text, "number": number, "date": day, "metres": distance, "host": host, "figure_note": figure_note}
     app.jinja_env.filters.update(filters | {word.__name__: word for word in (words.holder_word, words.cost_word, words.kind_word)})
 
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number with thousands separators, or a dash where it is not known."""
-    if value is None:
-        return "–"
-    return format_decimal(round(value, decimals), format="#,##0." + "0" * decimals if decimals else "#,##0")
+    return "–" if value is None else written(round(value, decimals), decimals, once("locale", lambda: str(get_locale())))
+
+
+@lru_cache(maxsize=4096)
+def written(value: float, decimals: int, locale: str) -> str:
+    """A number as people of a locale write it; kept, since a page shows a hundred of them, most of them small."""
+    return format_decimal(value, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=locale)
+
+
+def once(name: str, find: Callable[[], Any]) -> Any:
+    """What is the same all through a request, found the first time it is asked for: a page asks a hundred times."""
+    if name not in g:
+        setattr(g, name, find())
+    return getattr(g, name)
+
+
+def translations() -> NullTranslations:
+    """This request's translations."""
+    return cast(NullTranslations, once("translations", get_translations))
 
 
 def figure_text(value: float | None, indicator: Indicator) -> str:
