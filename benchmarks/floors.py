@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from benchmarks.measure import Row, Run, side_by_side
+from benchmarks.measure import Row, Run, nothing, side_by_side
 
 Statement = tuple[str, Any]
 UNCOUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
-def compare(engine: Engine, row: Row, run: Run, before: Run = lambda: None) -> Row:
+def compare(engine: Engine, row: Row, run: Run, before: Run = nothing) -> Row:
     """The row with the time of `run` and, by turns with it, of the bare statements it sends. `before` comes before each run."""
     run()
     before()

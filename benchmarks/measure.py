@@ -90,7 +90,11 @@ class Report:
         path.write_text(json.dumps(rows, indent=1))
 
 
-def side_by_side(*runs: Run, before: Run = lambda: None) -> list[Timing]:
+def nothing() -> None:
+    """What comes before a warm run."""
+
+
+def side_by_side(*runs: Run, before: Run = nothing) -> list[Timing]:
     """How long each of some runs takes, by turns for about two seconds, so that all meet the same other work.
 
     `before` comes before every turn and is not counted.

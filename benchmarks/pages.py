@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from assetmap.models import Area, Asset, Geography
 from assetmap.services import places, remember
 from benchmarks.floors import compare
-from benchmarks.measure import Report, Run
+from benchmarks.measure import Report, Run, nothing
 from benchmarks.register import COMMON_WORD, RARE_WORD
 from benchmarks.town import Town
 
@@ -15,7 +15,7 @@ def measure(report: Report, town: Town) -> None:
     """Measure every page, cold and warm."""
     for path in paths(town):
         ask = over_http(town, path)
-        for what, before in ((f"{path} cold", remember.forget), (f"{path} warm", lambda: None)):
+        for what, before in ((f"{path} cold", remember.forget), (f"{path} warm", nothing)):
             row = town.row(what)
             report.add(lambda row=row, ask=ask, before=before: compare(town.engine, row, ask, before))  # type: ignore[misc]
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from assetmap.services import places
 
 T = TypeVar("T")
+MOST_CHARACTERS = 2**24
 _kept: LRUCache[Hashable, Any] = LRUCache(maxsize=512)
+_texts: LRUCache[Hashable, str] = LRUCache(maxsize=MOST_CHARACTERS, getsizeof=len)
 _lock = Lock()
 
 
@@ -19,17 +21,27 @@ def remembered(session: Session, question: Hashable, answer: Callable[[], T]) ->
 
     A session that has changed something itself keeps nothing, since its change may yet be undone.
     """
+    return _remembered(_kept, session, question, answer)
+
+
+def remembered_text(session: Session, question: Hashable, answer: Callable[[], str]) -> str:
+    """The same for a page or another long text; as many are kept as fit into `MOST_CHARACTERS`."""
+    return _remembered(_texts, session, question, answer)
+
+
+def _remembered(kept: LRUCache[Hashable, Any], session: Session, question: Hashable, answer: Callable[[], T]) -> T:
     if session.info.get(places.UNSETTLED):
         return answer()
     place = places.current(session)
     key = (str(session.get_bind().engine.url), place.key, place.register_version, question)
     with _lock:
-        if key in _kept:
-            kept: T = _kept[key]
-            return kept
+        if key in kept:
+            found: T = kept[key]
+            return found
     made = answer()
     with _lock:
-        _kept[key] = made
+        if kept.getsizeof(made) <= kept.maxsize:
+            kept[key] = made
     return made
 
 
@@ -37,3 +49,4 @@ def forget() -> None:
     """Forget every kept answer."""
     with _lock:
         _kept.clear()
+        _texts.clear()

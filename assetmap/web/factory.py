@@ -23,6 +23,7 @@ from assetmap.web import (
     health,
     home,
     indicators,
+    keeping,
     limits,
     maps,
     moderation,
@@ -71,6 +72,7 @@ def build(settings: Settings) -> Flask:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)
+    keeping.keep_pages(app)
     return app
 
 

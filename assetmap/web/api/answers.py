@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
 from assetmap.services import places
+from assetmap.services.remember import remembered_text
 from assetmap.web.sessions import session
 
 VERSION = version("assetmap")
@@ -29,22 +30,22 @@ def open_to_all(response: Response) -> Response:
 
 
 def kept(make: Callable[[], Any], mimetype: str = JSON) -> Response:
-    """An answer that a reader may keep until the register changes; unchanged ones are not even made."""
+    """An answer that stays the same until the register changes: a reader may keep it as long, and so do we."""
     place = places.current(session())
     tag = hashlib.sha256(f"{VERSION} {place.key} {place.register_version} {request.full_path}".encode()).hexdigest()[:24]
     if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
     else:
-        made = make()
-        response = FlaskResponse(made if isinstance(made, str) else dump(made), mimetype=mimetype)
+        question = ("answer", request.root_url, request.full_path)
+        response = FlaskResponse(remembered_text(session(), question, lambda: as_text(make())), mimetype=mimetype)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def dump(value: Any) -> str:
-    """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def as_text(value: Any) -> str:
+    """Compact JSON; what is text already stays as it is."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def only(known: Collection[str]) -> MultiDict[str, str]:

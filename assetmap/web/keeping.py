@@ -1,0 +1,47 @@
+"""Pages that say the same to every visitor: made once, and kept until the register changes."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from flask import Flask, request
+from flask import session as cookie
+from flask_babel import get_locale
+from flask_login import current_user
+
+from assetmap.services.remember import remembered_text
+from assetmap.web.context import place
+from assetmap.web.policy import nonce
+from assetmap.web.sessions import session
+
+PAGES = (
+    *("home.index", "home.about", "maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
+    *("neighbourhoods.index", "neighbourhoods.show", "indicators.index", "indicators.show"),
+)
+# Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
+BLANK = secrets.token_urlsafe(16)
+
+
+def keep_pages(app: Flask) -> None:
+    """Keep the pages that are the same for every visitor."""
+    for endpoint in PAGES:
+        app.view_functions[endpoint] = kept(cast("Callable[..., str]", app.view_functions[endpoint]))
+
+
+def kept(view: Callable[..., str]) -> Callable[..., str]:
+    """A view whose page is made once for all visitors; each gets it under a nonce of their own."""
+
+    @wraps(view)
+    def answer(**values: object) -> str:
+        if not for_everybody():
+            return view(**values)
+        question = ("page", request.root_url, request.full_path, str(get_locale()))
+        return remembered_text(session(), question, lambda: view(**values).replace(nonce(), BLANK)).replace(BLANK, nonce())
+
+    return answer
+
+
+def for_everybody() -> bool:
+    """Whether this page holds nothing that is only for whoever asks: no account, no message."""
+    return place() is not None and not current_user.is_authenticated and "_flashes" not in cookie
