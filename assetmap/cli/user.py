@@ -1,5 +1,8 @@
 """`assetmap user`: people who can sign in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask_security import Security
 from flask_security.utils import hash_password
@@ -24,9 +27,11 @@ def add(email: str, role: str, name: str, password: str) -> None:
 
     Whoever is signed in with the old password is signed out.
     """
-    db.migrate(open_engine()[0])
+    migrated, _settings = open_engine()
+    db.migrate(migrated)
+    migrated.dispose()
     app = create_app()
-    with app.app_context():
+    with app.app_context(), closing(app.extensions["engine"]):
         security: Security = app.extensions["security"]
         session, store = app.extensions["sessions"](bind=db.writer(app.extensions["engine"])), security.datastore
         address = checked_email(security, email)
@@ -40,6 +45,15 @@ def add(email: str, role: str, name: str, password: str) -> None:
         store.add_role_to_user(person, role)
         session.commit()
     click.echo(f"{address} can sign in as {role}.")
+
+
+@contextmanager
+def closing(engine: db.Engine) -> Iterator[None]:
+    """Close an engine's connections at the end, whatever happened."""
+    try:
+        yield
+    finally:
+        engine.dispose()
 
 
 def checked_email(security: Security, email: str) -> str:

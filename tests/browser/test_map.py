@@ -146,3 +146,5 @@ def test_configured_tiles_are_the_only_other_origin_the_policy_allows(town: Town
         policy = page.request.get(f"{site}/map").headers["content-security-policy"]
         assert tiles.split("/{z}", maxsplit=1)[0] in policy
         assert "unsafe" not in policy
+        page.wait_for_load_state("networkidle")
+        page.close()

@@ -18,6 +18,7 @@ from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.links import link_everything
 from assetmap.services.packages.checks import faults, split
 from assetmap.services.packages.package import Package
+from assetmap.services.packages.whereabouts import outside
 from assetmap.services.upsert import upsert
 from assetmap.services.words import postcode_code
 
@@ -30,7 +31,7 @@ def load(session: Session, package: Package, tolerance_m: float, progress: Progr
 
     `progress` is told each step and how many rows it has.
     """
-    found = faults(package)
+    found = faults(package) or outside(package, tolerance_m)
     if found:
         raise Faulty(found)
     progress("place", 1)

@@ -222,3 +222,18 @@ def test_a_table_of_another_vintage_is_refused_with_the_reason(folder, shared):
     assert "of the 144 codes of 'imd2019' are not of lsoa21 (December 2021)" in fault
     assert "The other 119 codes exist there" in fault
     assert "table of another vintage" in fault
+
+
+def test_an_indicator_of_two_geographies_that_share_codes_is_refused(folder):
+    copy = folder.path / "lsoas-2011.geojson"
+    copy.write_text((folder.path / "lsoas.geojson").read_text(encoding="utf-8"), encoding="utf-8")
+    folder.add("geographies", key="lsoa11", vintage="December 2011", level="5")
+    folder.describe(
+        lambda content: content["resources"].append(
+            resource(content, "lsoas") | {"name": "lsoas-2011", "path": copy.name, "geography": "lsoa11"}
+        )
+    )
+    folder.cell("indicators", 2, "geographies", "lsoa21;lsoa11")
+    found = [fault for fault in folder.faults() if fault.startswith("indicators.csv, row 2, geographies: 169 codes")]
+    assert len(found) == 1
+    assert found[0].endswith("are in lsoa21 and in lsoa11: give each vintage an indicator of its own.")

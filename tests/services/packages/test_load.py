@@ -86,3 +86,49 @@ def test_every_placed_asset_is_linked_to_one_area_of_every_geography_with_bounda
 def test_groups_work_in_the_neighbourhoods_their_row_names(session):
     group = session.scalar(select(Group).where(Group.key == "artsadmin"))
     assert [area.code for area in group.areas] == ["E05009333"]
+
+
+def test_an_area_that_left_the_folder_claims_nothing_any_more(session, tmp_path):
+    folder = Folder(tmp_path / "place")
+    for name in ("lookups", "groups"):
+        file = folder.path / f"{name}.csv"
+        file.write_text(file.read_text(encoding="utf-8").replace("E05009336", "E05000001"), encoding="utf-8")
+    wards = folder.path / "wards.geojson"
+    wards.write_text(wards.read_text(encoding="utf-8").replace("E05009336", "E05000001"), encoding="utf-8")
+    load(session, folder.path)
+    codes = set(session.scalars(select(Area.code).join(Area.geography).where(Geography.key == "ward25")))
+    assert len(codes) == 20
+    assert "E05009336" not in codes
+    held = (
+        select(func.count())
+        .select_from(Asset)
+        .join(PatchArea, PatchArea.patch_id == Asset.patch_id)
+        .join(Area, Area.id == PatchArea.area_id)
+    )
+    assert session.scalar(held.join(Area.geography).where(Geography.key == "ward25")) == 75
+
+
+def test_loading_again_does_not_make_what_stayed_look_changed(session, tmp_path):
+    before = dict(session.execute(select(Asset.key, Asset.updated_at)).all())
+    folder = Folder(tmp_path / "place")
+    folder.cell("assets", 2, "name", "The New Sundial")
+    load(session, folder.path)
+    after = dict(session.execute(select(Asset.key, Asset.updated_at)).all())
+    assert {key for key in before if before[key] != after[key]} == {"the-sundial-centre"}
+
+
+def test_an_asset_outside_the_place_is_refused(session, tmp_path):
+    folder = Folder(tmp_path / "place")
+    folder.cell("assets", 2, "lon", "51.53")
+    folder.cell("assets", 2, "lat", "-0.07")
+    with pytest.raises(Faulty) as refused:
+        load(session, folder.path)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "assets.csv, row 2, lon: this point is not in Tower Hamlets; are longitude and latitude the right way round?"
+    ]
+
+
+def test_every_load_has_a_version_no_other_register_has(session):
+    before = session.get(Place, 1).register_version
+    load(session, PLACES / "tower-hamlets")
+    assert session.get(Place, 1).register_version != before
