@@ -31,7 +31,7 @@ def test_a_suggestion_becomes_public_when_a_steward_approves_it(writable: str, o
     enter(steward, writable, "steward")
     steward.goto(f"{writable}/moderation")
     steward.get_by_role("link", name="Skylark Secret Garden").click()
-    steward.get_by_role("button", name="Approve").click()
+    steward.get_by_role("button", name="Approve", exact=True).click()
     expect(steward.get_by_role("heading", name="Skylark Secret Garden")).to_be_visible()
 
     resident.goto(f"{writable}/map?q=skylark")
