@@ -56,7 +56,7 @@ class Server:
         return headers["Location"].rsplit("/", 1)[-1] if status == 303 else None
 
     def wait(self) -> None:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 if self.request("GET", "/readyz")[0] == 200:
                     return
