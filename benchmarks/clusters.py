@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.cells import ZOOM
 from assetmap.models import Area, Asset, Geography, PatchArea
-from assetmap.services import clusters, places, remember
+from assetmap.services import clusters, places
 from assetmap.services.filters import Filters
 from benchmarks.floors import compare
 from benchmarks.measure import Report, Run, megabytes, nothing
@@ -20,7 +20,7 @@ Tile = tuple[int, int, int]
 
 
 def measure(report: Report, town: Town) -> None:
-    """Measure the fullest tile of each zoom under every filter; cold, nothing is kept from one time to the next."""
+    """Measure the fullest tile of each zoom under every filter; cold is after a change of the register, when no answer is kept."""
     with Session(town.engine) as session:
         tiles = [fullest(session, zoom) for zoom in ZOOMS]
         filters = dict(choices(session))
@@ -29,8 +29,8 @@ def measure(report: Report, town: Town) -> None:
             what = f"tile z{tile[0]}, {name}"
             run, ask = from_service(town, tile, chosen), over_http(town, tile, chosen)
             row = town.row(what, WORST_MS.get(town.size), f"{megabytes(run):.1f} MB,")
-            report.add(lambda row=row, run=run: compare(town.engine, row, run, remember.forget))  # type: ignore[misc]
-            for kind, before in (("cold", remember.forget), ("warm", nothing)):
+            report.add(lambda row=row, run=run: compare(town.engine, row, run, town.change))  # type: ignore[misc]
+            for kind, before in (("cold", town.change), ("warm", nothing)):
                 row = town.row(f"{what}, HTTP, {kind}")
                 report.add(lambda row=row, ask=ask, before=before: compare(town.engine, row, ask, before))  # type: ignore[misc]
 

@@ -1,10 +1,10 @@
-"""Pages as a visitor asks for them: cold (nothing kept from before) and warm, each beside the bare SQL it sends."""
+"""Pages as a visitor asks for them: cold, after a change of the register, and warm; each beside the bare SQL it sends."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Area, Asset, Geography
-from assetmap.services import places, remember
+from assetmap.services import places
 from benchmarks.floors import compare
 from benchmarks.measure import Report, Run, nothing
 from benchmarks.register import COMMON_WORD, RARE_WORD
@@ -15,7 +15,7 @@ def measure(report: Report, town: Town) -> None:
     """Measure every page, cold and warm."""
     for path in paths(town):
         ask = over_http(town, path)
-        for what, before in ((f"{path} cold", remember.forget), (f"{path} warm", nothing)):
+        for what, before in ((f"{path} cold", town.change), (f"{path} warm", nothing)):
             row = town.row(what)
             report.add(lambda row=row, ask=ask, before=before: compare(town.engine, row, ask, before))  # type: ignore[misc]
 

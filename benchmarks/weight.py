@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Asset
 from assetmap.paths import STATIC
-from assetmap.services import remember
 from assetmap.services.filters import Filters
 from benchmarks import clusters
 from benchmarks.measure import Report, Row, Run, once, side_by_side, timing
@@ -31,7 +30,7 @@ def measure(report: Report, town: Town) -> None:
         tile = clusters.fullest(session, FIRST_ZOOM)
     page, first_tiles = over_http(town), clusters.over_http(town, tile, Filters())
     note = f"{verdict}: {weight:.1f} kB gzipped, {compressed(html):.1f} of it HTML, the rest {len(scripts)} scripts of ours"
-    taken = side_by_side(lambda: (page(), first_tiles()), before=remember.forget)[0]
+    taken = side_by_side(lambda: (page(), first_tiles()), before=town.change)[0]
     report.add(lambda: Row(town.database, town.size, "our map page and its fullest first tile, cold", taken, note=note))
     if town.size <= MOST_FOR_FOLIUM:
         made: list[bytes] = []

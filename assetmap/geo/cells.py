@@ -83,13 +83,25 @@ def box(bounds: Bounds) -> tuple[int, int, int, int]:
 
 def ranges(grid_box: tuple[int, int, int, int], most: int = 24) -> list[tuple[int, int]]:
     """At most `most` ranges of cells that together cover a grid box (and some of its surroundings)."""
-    found = [(0, 0, 0)]  # tiles as (zoom, x, y); refine the coarsest ring until the budget is spent
-    for zoom in range(1, ZOOM + 1):
+    # Tiles as (zoom, x, y): from the few that hold the box, refine the coarsest until the budget is spent.
+    found = _holding(grid_box, most)
+    for zoom in range(found[0][0] + 1, ZOOM + 1):
         finer = [child for tile in found for child in _children(tile, zoom, grid_box)]
         if len(_joined(finer)) > most:
             break
         found = finer
     return _joined(found)
+
+
+def _holding(grid_box: tuple[int, int, int, int], most: int) -> list[tuple[int, int, int]]:
+    """At most four tiles that hold a grid box, of the closest zoom where they make no more than `most` ranges."""
+    left, top, right, bottom = grid_box
+    shift = max(right - left, bottom - top).bit_length()
+    while True:
+        tiles = [(ZOOM - shift, x, y) for y in {top >> shift, bottom >> shift} for x in {left >> shift, right >> shift}]
+        if len(_joined(tiles)) <= most:
+            return tiles
+        shift += 1
 
 
 def _children(tile: tuple[int, int, int], zoom: int, grid_box: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:

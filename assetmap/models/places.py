@@ -19,7 +19,8 @@ class Place(Base):
     """What the site is called, which geographies lead, and where its centre is (degrees, EPSG:4326).
 
     `register_version` is another with every change the public can see, and in every database, so that answers can be kept
-    until then and no longer.
+    until then and no longer. `place_version` is another with every loading of the place, which alone brings words, boundaries
+    and figures.
     """
 
     __tablename__ = "places"
@@ -40,3 +41,4 @@ class Place(Base):
     east: Mapped[float] = mapped_column(Float)
     north: Mapped[float] = mapped_column(Float)
     register_version: Mapped[str] = mapped_column(String(32), default=new_version)
+    place_version: Mapped[str] = mapped_column(String(32), default=new_version)

@@ -8,7 +8,7 @@ from assetmap.geo.boundaries import as_geojson, inside_point, thin
 from assetmap.geo.frames import area_frame
 from assetmap.models import Area, AreaLookup, Geography, PatchArea
 from assetmap.services import places
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered, remembered_of_place
 
 
 def geographies(session: Session, with_shapes: bool = True) -> list[Geography]:
@@ -38,16 +38,20 @@ def neighbourhoods(session: Session) -> list[Area]:
     return in_geography(session, places.current(session).neighbourhood_geography)
 
 
-def names(session: Session) -> list[tuple[str, str]]:
-    """The code and the title of each neighbourhood, by name."""
-    return remembered(session, "names of neighbourhoods", lambda: [(area.code, area.title) for area in neighbourhoods(session)])
+def names(session: Session) -> list[tuple[int, str, str]]:
+    """The id, the code and the title of each neighbourhood, by name."""
+
+    def find() -> list[tuple[int, str, str]]:
+        return [(area.id, area.code, area.title) for area in neighbourhoods(session)]
+
+    return remembered_of_place(session, "names of neighbourhoods", find)
 
 
 def titles_of_patches(session: Session) -> dict[int, str]:
     """The title of the neighbourhood that each patch (id) is in."""
 
     def find() -> dict[int, str]:
-        titles = {area.id: area.title for area in neighbourhoods(session)}
+        titles = {number: title for number, _code, title in names(session)}
         rows = session.execute(select(PatchArea.patch_id, PatchArea.area_id).where(PatchArea.area_id.in_(titles)))
         return {patch: titles[area] for patch, area in rows}
 
@@ -90,7 +94,7 @@ def smaller(session: Session, area: Area) -> list[tuple[Geography, list[Area]]]:
 
 def drawn(session: Session, key: str, properties: str) -> str:
     """A geography's areas, thinned for the screen, as GeoJSON text; `properties` is the address pattern of an area's page."""
-    return remembered(session, ("drawn", key, properties), lambda: _draw(session, key, properties))
+    return remembered_of_place(session, ("drawn", key, properties), lambda: _draw(session, key, properties))
 
 
 def _draw(session: Session, key: str, pattern: str) -> str:

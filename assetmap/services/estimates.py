@@ -11,7 +11,7 @@ from assetmap.geo.figures import combine
 from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation
 from assetmap.services import indicators
 from assetmap.services.indicators import IndicatorRow
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 
 Rows = dict[int, dict[str, Any]]
 
@@ -30,7 +30,7 @@ def _newest(session: Session, source: Geography, geography: Geography) -> dict[i
         here = [row for row in indicators.listed(session) if any(each.id == source.id for each in row.geographies)]
         return _combined(session, source, geography, [(row.indicator, row.periods[0]) for row in here])
 
-    return remembered(session, ("newest estimates", source.key, geography.key), find)
+    return remembered_of_place(session, ("newest estimates", source.key, geography.key), find)
 
 
 def _combined(session: Session, source: Geography, geography: Geography, asked: Sequence[tuple[Indicator, str]]) -> dict[int, Rows]:

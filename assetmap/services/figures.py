@@ -11,7 +11,7 @@ from assetmap.geo.figures import rank
 from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation, Polarity
 from assetmap.services import areas, estimates, indicators, places
 from assetmap.services.indicators import IndicatorRow
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 
 PUBLISHED, ESTIMATE, RANGE, NONE = "published", "estimate", "range", "none"
 
@@ -52,7 +52,7 @@ class Figure:
 def of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
     """The indicator's figure for each area (id) of a geography in a period."""
     question = ("figures", row.indicator.key, geography.key, period)
-    return remembered(session, question, lambda: _of_geography(session, row, geography, period))
+    return remembered_of_place(session, question, lambda: _of_geography(session, row, geography, period))
 
 
 def _of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:
@@ -83,7 +83,7 @@ def _nesting(session: Session) -> set[tuple[int, int]]:
         pairs = session.execute(query.join(child, child.id == AreaLookup.child_id).join(parent, parent.id == AreaLookup.parent_id))
         return {(int(small), int(large)) for small, large in pairs}
 
-    return remembered(session, "nesting", find)
+    return remembered_of_place(session, "nesting", find)
 
 
 def _published(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:

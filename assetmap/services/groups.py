@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import NotFound
-from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea
+from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea
 from assetmap.services.filters import Condition, lies_in
+from assetmap.services.remember import remembered
 from assetmap.services.words import search_words
 
 
@@ -78,7 +79,19 @@ def in_area(session: Session, area: Area) -> list[Group]:
 
 def count_in(session: Session, area: Area) -> int:
     """How many groups say they work in an area or run an asset there."""
-    return session.scalar(select(func.count()).select_from(Group).where(_active_in(session, area))) or 0
+    return remembered(session, "groups of areas", lambda: _all_counts(session)).get(area.id, 0)
+
+
+def _all_counts(session: Session) -> dict[int, int]:
+    """How many groups `_active_in` finds for each area (id), for all areas at once."""
+    runs = select(Asset.patch_id, Asset.group_id).where(Asset.patch_id.is_not(None), Asset.group_id.is_not(None)).distinct().subquery()
+    pairs = union(
+        select(GroupArea.area_id, GroupArea.group_id),
+        select(AreaLookup.parent_id, GroupArea.group_id).join(GroupArea, GroupArea.area_id == AreaLookup.child_id),
+        select(PatchArea.area_id, runs.c.group_id).join(runs, runs.c.patch_id == PatchArea.patch_id),
+    ).subquery()
+    rows = session.execute(select(pairs.c.area_id, func.count().label("groups")).group_by(pairs.c.area_id))
+    return {row.area_id: row.groups for row in rows}
 
 
 def _active_in(session: Session, area: Area) -> Condition:

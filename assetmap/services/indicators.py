@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.models import Area, Geography, Indicator, Observation
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class IndicatorRow:
 
 def listed(session: Session) -> list[IndicatorRow]:
     """All indicators with where and when they are known."""
-    return remembered(session, "indicators", lambda: _listed(session))
+    return remembered_of_place(session, "indicators", lambda: _listed(session))
 
 
 def _listed(session: Session) -> list[IndicatorRow]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from cachetools import LRUCache
 from sqlalchemy.orm import Session
 
+from assetmap.models import Place
 from assetmap.services import places
 
 T = TypeVar("T")
@@ -21,19 +22,26 @@ def remembered(session: Session, question: Hashable, answer: Callable[[], T]) ->
 
     A session that has changed something itself keeps nothing, since its change may yet be undone.
     """
-    return _remembered(_kept, session, question, answer)
+    return _remembered(_kept, session, lambda place: place.register_version, question, answer)
+
+
+def remembered_of_place(session: Session, question: Hashable, answer: Callable[[], T]) -> T:
+    """The same for what no entry changes, only the loading of a place: words, boundaries, figures."""
+    return _remembered(_kept, session, lambda place: place.place_version, question, answer)
 
 
 def remembered_text(session: Session, question: Hashable, answer: Callable[[], str]) -> str:
     """The same for a page or another long text; as many are kept as fit into `MOST_CHARACTERS`."""
-    return _remembered(_texts, session, question, answer)
+    return _remembered(_texts, session, lambda place: place.register_version, question, answer)
 
 
-def _remembered(kept: LRUCache[Hashable, Any], session: Session, question: Hashable, answer: Callable[[], T]) -> T:
+def _remembered(
+    kept: LRUCache[Hashable, Any], session: Session, version: Callable[[Place], str], question: Hashable, answer: Callable[[], T]
+) -> T:
     if session.info.get(places.UNSETTLED):
         return answer()
     place = places.current(session)
-    key = (str(session.get_bind().engine.url), place.key, place.register_version, question)
+    key = (str(session.get_bind().engine.url), place.key, version(place), question)
     with _lock:
         if key in kept:
             found: T = kept[key]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Category, Term, TermKind
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 
 KINDS = tuple(kind.value for kind in TermKind)
 
@@ -56,7 +56,7 @@ class Vocabulary:
 
 def vocabulary(session: Session) -> Vocabulary:
     """The place's words."""
-    return remembered(session, "vocabulary", lambda: read(session))
+    return remembered_of_place(session, "vocabulary", lambda: read(session))
 
 
 def read(session: Session) -> Vocabulary:

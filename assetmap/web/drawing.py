@@ -1,10 +1,10 @@
 """What the maps of this site share: the place, the tiles and the choices, from settings and services."""
 
-from flask import url_for
+from flask import request, url_for
 
 from assetmap.maps import CategoryMark, Endpoints, GeographyChoice, IndicatorChoice, MapPlace, Tiles
 from assetmap.services import areas, figures, indicators, places
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.context import asset_url
 from assetmap.web.sessions import session, settings
@@ -12,6 +12,11 @@ from assetmap.web.sessions import session, settings
 
 def place() -> MapPlace:
     """Everything about this place that its maps share."""
+    return remembered_of_place(session(), ("map place", request.script_root), find_place)
+
+
+def find_place() -> MapPlace:
+    """The same, found anew."""
     here = places.current(session())
     given = settings()
     return MapPlace(
@@ -45,7 +50,7 @@ def indicator_choices() -> tuple[IndicatorChoice, ...]:
                 found.append(IndicatorChoice(row.indicator.key, row.indicator.title, keys, tuple(row.periods)))
         return tuple(found)
 
-    return remembered(session(), "indicator choices", find)
+    return remembered_of_place(session(), "indicator choices", find)
 
 
 def can_shade(row: indicators.IndicatorRow, geography_id: int, source: object) -> bool:

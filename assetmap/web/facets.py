@@ -78,7 +78,8 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         chips.append(_chip(endpoint, "q", query.filters.q, query.filters.q))
     if query.near:
         chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
-    return Facets(groups, areas.names(session()), query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
+    neighbourhoods = [(code, title) for _id, code, title in areas.names(session())]
+    return Facets(groups, neighbourhoods, query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
 
 
 def facet_titles() -> dict[str, str]:

@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("east", sa.Float(), nullable=False),
         sa.Column("north", sa.Float(), nullable=False),
         sa.Column("register_version", sa.String(length=32), nullable=False),
+        sa.Column("place_version", sa.String(length=32), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_places_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
     )

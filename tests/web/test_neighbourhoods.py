@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from sqlalchemy.orm import Session
 
-from assetmap.services import areas, neighbourhoods
+from assetmap.services import areas, groups, neighbourhoods
 from assetmap.web.texts import figure_text
 
 CODES = ["E05009317", "E02000865", "E01004198", "E09000030"]
@@ -83,3 +83,9 @@ def test_all_neighbourhoods_stand_in_one_table_with_their_people_and_assets(read
 @pytest.mark.parametrize("code", ["E99999999", "e05009317x", "E12000007"])
 def test_an_area_without_a_boundary_has_no_page(reader, code):
     assert reader.get(f"/neighbourhoods/{code}").status_code == 404
+
+
+def test_the_groups_counted_for_every_area_are_those_its_page_shows(session):
+    for geography in ("borough", "ward25", "msoa21"):
+        for area in areas.in_geography(session, geography):
+            assert groups.count_in(session, area) == len(groups.in_area(session, area)), area.code

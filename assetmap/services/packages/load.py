@@ -62,6 +62,7 @@ def _place(session: Session, package: Package) -> None:
         "lead_indicator": package.settings["lead_indicator"],
         **{"west": west, "south": south, "east": east, "north": north},
         "register_version": new_version(),
+        "place_version": new_version(),
     }.items():
         setattr(place, name, value)
     session.add(place)

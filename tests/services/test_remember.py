@@ -1,0 +1,36 @@
+"""Answers are kept as long as they stay true, and no longer."""
+
+from assetmap.services import places, remember
+
+
+def asked(session, how) -> list[int]:
+    """How often each of three questions was answered: at first, again, and after another session changed the register."""
+    answers = []
+
+    def answer() -> int:
+        answers.append(1)
+        return len(answers)
+
+    found = [how(session, "a question of the tests", answer) for _ in range(2)]
+    places.changed(session)
+    session.info.pop(places.UNSETTLED)  # as if another session had changed it
+    return [*found, how(session, "a question of the tests", answer)]
+
+
+def test_an_answer_about_the_register_is_made_anew_when_it_changes(session):
+    assert asked(session, remember.remembered) == [1, 1, 2]
+
+
+def test_an_answer_about_the_place_stays_when_the_register_changes(session):
+    assert asked(session, remember.remembered_of_place) == [1, 1, 1]
+
+
+def test_a_session_that_changed_something_keeps_nothing(session):
+    places.changed(session)
+    answers = iter(range(9))
+    assert [remember.remembered(session, "another question", lambda: next(answers)) for _ in range(2)] == [0, 1]
+
+
+def test_a_text_too_long_to_be_kept_is_still_given(session):
+    text = "a" * (remember.MOST_CHARACTERS + 1)
+    assert remember.remembered_text(session, "a long text", lambda: text) == text
