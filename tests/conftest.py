@@ -55,7 +55,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def postgis() -> Iterator[str]:
     """A PostGIS server of the tests' own."""
-    with postgis_server() as url:
+    with postgis_server(careless=True) as url:
         yield url
 
 

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+CARELESS = "-c fsync=off -c full_page_writes=off"
+
 
 @contextmanager
-def postgis_server() -> Iterator[str]:
-    """The address of an empty database on a fresh server, or that of TEST_DATABASE_URL where it is set."""
+def postgis_server(careless: bool = False) -> Iterator[str]:
+    """The address of an empty database on a fresh server, or that of TEST_DATABASE_URL where it is set.
+
+    A `careless` one is quicker, since nothing need reach the disk: for databases that are thrown away.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -24,7 +29,9 @@ def postgis_server() -> Iterator[str]:
         if getpass.getuser() == "root":
             shutil.chown(folder, "postgres")
         run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB -c work_mem=64MB"
+        options = (
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB -c work_mem=64MB {CARELESS if careless else ''}"
+        )
         run("pg_ctl", "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     finally:
