@@ -37,11 +37,12 @@ hypothesis.settings.load_profile("house")
 
 @dataclass(frozen=True)
 class Town:
-    """A database with Tower Hamlets in it, in which nothing is ever kept; `copy` gives a new one that may be changed."""
+    """A database with Tower Hamlets in it, in which nothing is ever kept; `copy` gives one that may be changed, `drop` ends it."""
 
     backend: str
     url: str
     copy: Callable[[], str]
+    drop: Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +83,11 @@ def spatialite_town(folder: Path) -> Town:
         shutil.copyfile(folder / "town.sqlite", target)
         return f"sqlite:///{target}"
 
-    return Town("spatialite", copy(), copy)
+    def drop(url: str) -> None:
+        for path in folder.glob(f"{Path(str(make_url(url).database)).name}*"):
+            path.unlink()
+
+    return Town("spatialite", copy(), copy, drop)
 
 
 def postgis_town(server: str) -> Town:
@@ -93,16 +98,24 @@ def postgis_town(server: str) -> Town:
     def copy() -> str:
         return new_database(server, str(make_url(template).database))
 
-    return Town("postgis", copy(), copy)
+    def drop(url: str) -> None:
+        manage(server, f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    return Town("postgis", copy(), copy, drop)
+
+
+def manage(server: str, statement: str) -> None:
+    """Make or end a database on the server."""
+    engine = db.make_engine(server)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def new_database(server: str, template: str) -> str:
     """A new database on the server."""
     name = f"assetmap_{os.getpid()}_{next(numbers)}"
-    engine = db.make_engine(server)
-    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    engine.dispose()
+    manage(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
@@ -193,10 +206,12 @@ def crowded(town: Town) -> Iterator[Flask]:
 def app(town: Town) -> Iterator[Flask]:
     """The application on a copy of the town of its own."""
     remember.forget()
-    app = create_app(settings_for(town.copy()))
+    url = town.copy()
+    app = create_app(settings_for(url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     app.extensions["engine"].dispose()
+    town.drop(url)
     remember.forget()
 
 

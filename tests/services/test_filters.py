@@ -17,7 +17,7 @@ from assetmap.services.vocabulary import vocabulary
 from assetmap.services.words import fold, search_words
 from tests.crowd import SPOTS, WORDS
 
-EXAMPLES = settings(max_examples=30)
+EXAMPLES = settings(max_examples=20)
 AREAS = ("", "", "", "E05009332", "E05009317", "E09000030", "E01004289")
 TERMS = {
     "category": ("community-spaces", "libraries", "equipment", "food-growing", "online", "stories"),
@@ -170,7 +170,7 @@ def test_near_a_point_the_nearest_come_first_and_what_has_no_place_comes_last(cr
 
 
 def test_pages_by_distance_show_every_asset_once(crowd):
-    @settings(max_examples=15)
+    @settings(max_examples=10)
     @given(filters, st.sampled_from(SPOTS))
     def holds(asked, near):
         first = assets.listed(crowd, asked, 1, 40, near=near)
@@ -196,7 +196,7 @@ def test_the_cursor_visits_every_asset_once(crowd, everyone):
 def test_any_words_at_all_can_be_searched_for(crowd, everyone):
     anything = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=20)
 
-    @settings(max_examples=100)
+    @settings(max_examples=60)
     @given(st.one_of(anything, st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)))
     def holds(q):
         assert set(ids(crowd, Filters(q=q))) == kept(crowd, everyone, Filters(q=q))

@@ -41,7 +41,7 @@ def test_every_view_of_the_same_question_has_the_same_count(crowded):
         positions = session.execute(select(Asset.x, Asset.y).where(Asset.cell.is_not(None))).all()
     tiles = sorted({(x >> (cells.ZOOM - Z), y >> (cells.ZOOM - Z)) for x, y in positions})
 
-    @settings(max_examples=12)
+    @settings(max_examples=8)
     @given(questions)
     def holds(question):
         api = reader.get(f"/api/v1/assets?limit=1000&{question}").json
