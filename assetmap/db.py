@@ -49,7 +49,16 @@ def make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return spatialite_engine(url)
     # Not prepared: a plan for every value would be one for none, since a tile may hold a street or the world.
-    return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, **POOL)
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, **POOL)
+    event.listen(engine, "connect", prepare_postgis)
+    return engine
+
+
+def prepare_postgis(connection: Any, record: object) -> None:
+    """Set up each new PostgreSQL connection: compiling a hundred short sums takes longer than adding them up."""
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def spatialite_engine(url: str) -> Engine:

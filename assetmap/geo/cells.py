@@ -81,6 +81,12 @@ def box(bounds: Bounds) -> tuple[int, int, int, int]:
     return int(x[0]), int(y[0]), int(x[1]), int(y[1])
 
 
+def stretch(grid_box: tuple[int, int, int, int]) -> tuple[int, int]:
+    """The shortest range of cells that holds a grid box (and much of its surroundings)."""
+    left, top, right, bottom = grid_box
+    return weave(left, top), weave(right, bottom)
+
+
 def ranges(grid_box: tuple[int, int, int, int], most: int = 24) -> list[tuple[int, int]]:
     """At most `most` ranges of cells that together cover a grid box (and some of its surroundings)."""
     # Tiles as (zoom, x, y): from the few that hold the box, refine the coarsest until the budget is spent.

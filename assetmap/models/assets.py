@@ -55,7 +55,7 @@ class Asset(Base):
         CheckConstraint("(cell IS NULL) = (x IS NULL) AND (x IS NULL) = (y IS NULL)", name="cell_is_woven"),
         CheckConstraint("(cell IS NULL) = (point IS NULL)", name="cell_needs_point"),
         Index("ix_assets_tiles", "cell", "x", "y", *FILTERED),
-        Index("ix_assets_names", "name", *FILTERED, "cell"),
+        Index("ix_assets_names", "name", *FILTERED, "cell", "x", "y"),
         Index(None, "patch_id", "category_id", "group_id"),
         Index(None, "group_id"),
         Index(

@@ -14,6 +14,7 @@ from assetmap.geo.frames import lon_lat
 from assetmap.models import Area, Asset, Category, Group
 from assetmap.services import areas
 from assetmap.services.filters import Condition, Filters, box_condition, conditions
+from assetmap.services.hints import in_order_of_names, searching
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
@@ -84,7 +85,7 @@ def listed(
         items = _by_distance(session, where, near, skip, size)
     else:
         query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
-        items = by_ids(session, list(session.scalars(query)))
+        items = by_ids(session, list(session.scalars(in_order_of_names(query, session, total))))
     return AssetPage(items, total, everywhere - placed, page, size)
 
 
@@ -92,7 +93,8 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
     """How many assets there are under these filters, and how many of them have a place."""
 
     def count() -> tuple[int, int]:
-        row = session.execute(select(func.count(), func.count(Asset.cell)).where(*_where(session, filters, bounds))).one()
+        query = select(func.count(), func.count(Asset.cell)).where(*_where(session, filters, bounds))
+        row = session.execute(searching(query, session, filters.q)).one()
         return int(row[0]), int(row[1])
 
     return remembered(session, ("counted", filters, bounds), count)

@@ -12,9 +12,9 @@ from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.models import Asset
 from assetmap.services.filters import Condition, Filters, conditions
+from assetmap.services.hints import TILES
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
-TILES_INDEX = "INDEXED BY ix_assets_tiles"
 AGGREGATES: tuple[Any, ...] = (func.count(), func.sum(Asset.x), func.sum(Asset.y), func.min(Asset.id))
 Counted = tuple[int, float, float, int]
 
@@ -54,7 +54,7 @@ def _in_turn(session: Session, span: tuple[int, int], shift: int, where: list[Co
     stretch = select(literal(span[0]).label("first")).cte(recursive=True)
     stretch = stretch.union_all(select(stretch.c.first + step).where(stretch.c.first + step <= span[1]))
     inside = Asset.cell.between(stretch.c.first, stretch.c.first + (step - 1))
-    packed = select(func.json_array(*AGGREGATES)).where(inside, *where).with_hint(Asset, TILES_INDEX, "sqlite").correlate(stretch)
+    packed = select(func.json_array(*AGGREGATES)).where(inside, *where).with_hint(Asset, TILES, "sqlite").correlate(stretch)
     found = (json.loads(text) for text in session.scalars(select(packed.scalar_subquery()).select_from(stretch)))
     return ((count, x / count, y / count, number) for count, x, y, number in found if count)
 

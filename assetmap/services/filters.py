@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_, select, text
+from sqlalchemy import ColumnElement, Integer, Select, and_, false, func, literal_column, not_, or_, select, text
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
@@ -15,6 +15,7 @@ from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary
 from assetmap.services.words import search_words
 
+WIDE = 1 << 10  # of 2**24, about a mile at the latitude of London
 FACETS = ("category", "holder", "audience", "language", "access", "cost")
 Condition = ColumnElement[bool]
 
@@ -89,13 +90,22 @@ def has_bits(column: Any, bits: int, every: bool = False) -> Condition:
 def text_condition(session: Session, q: str) -> Condition:
     """Assets whose public words hold every word of the search, or a word that begins with it."""
     words = search_words(q)
+    if is_sqlite(session):
+        found = found_by_words(q)
+        return false() if found is None else Asset.id.in_(found)
     if not words:
         return false()
-    if is_sqlite(session):
-        match = " ".join(f'"{word}"*' for word in words)
-        return Asset.id.in_(select(text("rowid")).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match)))
     query = " & ".join(f"{word}:*" for word in words)
     return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
+
+
+def found_by_words(q: str) -> Select[int] | None:
+    """On SQLite, the ids that the index of words finds; none where the search has no words."""
+    words = search_words(q)
+    if not words:
+        return None
+    match = " ".join(f'"{word}"*' for word in words)
+    return select(literal_column("rowid", Integer)).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match))
 
 
 def area_condition(session: Session, code: str) -> Condition:
@@ -132,5 +142,10 @@ def stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
 def box_condition(bounds: Bounds) -> Condition:
     """Assets whose public point lies in a box of west, south, east, north in degrees."""
     left, top, right, bottom = cells.box(bounds)
-    spans = [Asset.cell.between(first, last) for first, last in cells.ranges((left, top, right, bottom))]
-    return and_(or_(*spans), Asset.x.between(left, right), Asset.y.between(top, bottom))
+    # A wide box is one stretch of cells: it may hold most of the register, and either database reads one stretch from the
+    # index alone, but of several makes a list of rows first.
+    wide = max(right - left, bottom - top) > WIDE
+    spans = [cells.stretch((left, top, right, bottom))] if wide else cells.ranges((left, top, right, bottom))
+    return and_(
+        or_(*(Asset.cell.between(first, last) for first, last in spans)), Asset.x.between(left, right), Asset.y.between(top, bottom)
+    )

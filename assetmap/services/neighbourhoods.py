@@ -175,7 +175,9 @@ def by_category(session: Session) -> list[tuple[Category, int]]:
     """How many assets each category has."""
 
     def find() -> dict[int, int]:
-        rows = session.execute(select(Asset.category_id, func.count()).group_by(Asset.category_id))
+        # First by patch, in the order of an index, so that only a few rows are sorted.
+        counted = select(Asset.category_id, func.count().label("assets")).group_by(Asset.patch_id, Asset.category_id).subquery()
+        rows = session.execute(select(counted.c.category_id, func.sum(counted.c.assets)).group_by(counted.c.category_id))
         return {int(category): int(count) for category, count in rows}
 
     counts = remembered(session, "assets by category", find)

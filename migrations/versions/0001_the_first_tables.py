@@ -318,7 +318,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_assets_names",
         "assets",
-        ["name", "id", "category_id", "holder", "cost", "patch_id", "audience_bits", "language_bits", "access_bits", "cell"],
+        ["name", "id", "category_id", "holder", "cost", "patch_id", "audience_bits", "language_bits", "access_bits", "cell", "x", "y"],
         unique=False,
     )
     op.create_index(op.f("ix_assets_patch_id_category_id_group_id"), "assets", ["patch_id", "category_id", "group_id"], unique=False)
