@@ -38,6 +38,7 @@ class Row:
     floor: Timing | None = None
     limit: float | None = None
     note: str = ""
+    too_heavy: bool = False
 
     @property
     def allowed(self) -> float | None:
@@ -50,7 +51,7 @@ class Row:
     @property
     def holds(self) -> bool:
         """Whether it is within what is allowed."""
-        return self.allowed is None or self.timing.median <= self.allowed
+        return not self.too_heavy and (self.allowed is None or self.timing.median <= self.allowed)
 
 
 @dataclass
@@ -136,7 +137,7 @@ def cells(row: Row) -> tuple[str, ...]:
     ratio = f"{row.timing.median / floor:.1f}" if floor >= 0.05 else ""
     numbers = (f"{row.timing.best:.1f}", f"{row.timing.median:.1f}", f"{row.timing.p95:.1f}", f"{floor:.1f}" if row.floor else "", ratio)
     allowed = "" if row.allowed is None else f"{row.allowed:.0f}"
-    verdict = "" if row.allowed is None else "ok" if row.holds else "OVER"
+    verdict = "OVER" if not row.holds else "ok" if row.allowed is not None else ""
     return (row.database, f"{row.assets:,}", row.what, *numbers, allowed, f"{verdict} {row.note}".strip())
 
 
