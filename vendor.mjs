@@ -18,6 +18,9 @@ const WANTED = {
   "@fontsource-variable/bricolage-grotesque": { ...font("bricolage-grotesque"), LICENSE: "LICENSE" },
   leaflet: { "dist/leaflet.js": "leaflet.js", "dist/leaflet.css": "leaflet.css", "dist/images": "images", LICENSE: "LICENSE" },
   "bootstrap-icons": { icons: "icons", LICENSE: "LICENSE" },
+  vega: { "build/vega.min.js": "vega.js", LICENSE: "LICENSE" },
+  "vega-lite": { "build/vega-lite.min.js": "vega-lite.js", LICENSE: "LICENSE" },
+  "vega-embed": { "build/vega-embed.min.js": "vega-embed.js", LICENSE: "LICENSE" },
 };
 
 async function readJson(path, otherwise) {

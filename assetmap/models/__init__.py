@@ -4,18 +4,23 @@ No rules, no web, no frames: a rule belongs in services, a picture in web or map
 """
 
 from assetmap.models.accounts import Role, User
-from assetmap.models.areas import Area, AreaLookup, Geography, Patch, PatchArea
+from assetmap.models.areas import Area, AreaLookup, AreaTile, Geography, Patch, PatchArea
 from assetmap.models.assets import Asset, Cost, Holder, PrivatePlace
 from assetmap.models.categories import Category, Term, TermKind
 from assetmap.models.groups import Group, GroupArea, GroupKind
-from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity
+from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity, ValueState
+from assetmap.models.loads import Load, Mapping, ReplacedObservation, Upload
 from assetmap.models.places import Place
 from assetmap.models.postcodes import Postcode
+from assetmap.models.questions import Answer, Question
+from assetmap.models.streets import StreetNetwork
 from assetmap.models.submissions import Status, Subject, Submission
 
 __all__ = [
+    "Answer",
     "Area",
     "AreaLookup",
+    "AreaTile",
     "Asset",
     "Category",
     "Cost",
@@ -25,6 +30,8 @@ __all__ = [
     "GroupKind",
     "Holder",
     "Indicator",
+    "Load",
+    "Mapping",
     "Measure",
     "Method",
     "Observation",
@@ -34,11 +41,16 @@ __all__ = [
     "Polarity",
     "Postcode",
     "PrivatePlace",
+    "Question",
+    "ReplacedObservation",
     "Role",
     "Status",
+    "StreetNetwork",
     "Subject",
     "Submission",
     "Term",
     "TermKind",
+    "Upload",
     "User",
+    "ValueState",
 ]

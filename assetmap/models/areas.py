@@ -1,7 +1,7 @@
 """Areas, the geographies they belong to, how geographies nest, and the ground that areas share."""
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
@@ -13,7 +13,10 @@ PATCH_LIMIT = 200
 
 
 class Geography(Base):
-    """A kind of area of one vintage, such as wards of May 2025. A larger area has a smaller `level`."""
+    """A kind of area of one vintage, such as wards of May 2025. A larger area has a smaller `level`.
+
+    Areas that residents draw may be `overlapping`; those of an office never are.
+    """
 
     __tablename__ = "geographies"
 
@@ -25,6 +28,7 @@ class Geography(Base):
     level: Mapped[int]
     source: Mapped[str] = mapped_column(String(300))
     licence: Mapped[str] = mapped_column(String(200))
+    overlapping: Mapped[bool] = mapped_column(default=False, server_default=false())
     areas: Mapped[list["Area"]] = relationship(back_populates="geography", order_by="Area.code")
 
 
@@ -81,3 +85,16 @@ class PatchArea(Base):
 
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
     patch_id: Mapped[int] = mapped_column(ForeignKey("patches.id", ondelete="CASCADE"), primary_key=True)
+
+
+class AreaTile(Base):
+    """One map tile of a geography that has too many areas for one file: their codes, and their shapes in the tile's own grid."""
+
+    __tablename__ = "area_tiles"
+
+    geography_id: Mapped[int] = mapped_column(ForeignKey("geographies.id", ondelete="CASCADE"), primary_key=True)
+    z: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    x: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    y: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    codes: Mapped[str] = mapped_column(Text)
+    shapes: Mapped[str] = mapped_column(Text)

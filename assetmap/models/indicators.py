@@ -1,8 +1,9 @@
 """Indicators and their observations."""
 
+from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
@@ -10,6 +11,7 @@ from assetmap.models.areas import Area
 from assetmap.models.columns import choice
 
 PERIOD_LIMIT = 20
+URL_LIMIT = 500
 
 
 class Measure(StrEnum):
@@ -40,6 +42,14 @@ class Method(StrEnum):
     survey = "survey"
 
 
+class ValueState(StrEnum):
+    """Whether a value is known; where it is not, why: held back by its publisher, or simply not there."""
+
+    known = "known"
+    suppressed = "suppressed"
+    missing = "missing"
+
+
 class Indicator(Base):
     """A named measure with everything a careful reader must know about it."""
 
@@ -60,15 +70,22 @@ class Indicator(Base):
     weight: Mapped[str] = mapped_column(String(80), default="", server_default="")
     decimals: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
+    source_url: Mapped[str] = mapped_column(String(URL_LIMIT), default="", server_default="")
+    updated_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Observation(Base):
-    """One indicator, one area, one period, one value; a value that is not known is null, never zero."""
+    """One indicator, one area, one period, one value; a value that is not known is null, never zero.
+
+    `load_id` is the load that brought it; a place's own figures have none.
+    """
 
     __tablename__ = "observations"
     __table_args__ = (
         CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="interval_in_order"),
+        CheckConstraint("(state = 'known') = (value IS NOT NULL)", name="known_has_a_value"),
         Index(None, "area_id"),
+        Index(None, "load_id"),
     )
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id", ondelete="CASCADE"), primary_key=True)
@@ -77,5 +94,7 @@ class Observation(Base):
     value: Mapped[float | None] = mapped_column(Float)
     lower: Mapped[float | None] = mapped_column(Float)
     upper: Mapped[float | None] = mapped_column(Float)
+    state: Mapped[ValueState] = mapped_column(choice(ValueState, "state"), default=ValueState.known)
+    load_id: Mapped[int | None] = mapped_column(ForeignKey("loads.id", ondelete="SET NULL"))
     indicator: Mapped[Indicator] = relationship()
     area: Mapped[Area] = relationship()

@@ -20,6 +20,7 @@ class Subject(StrEnum):
 
     asset = "asset"
     group = "group"
+    area = "area"
 
 
 class Status(StrEnum):

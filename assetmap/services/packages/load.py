@@ -11,7 +11,21 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import Faulty
 from assetmap.geo.boundaries import bounds
-from assetmap.models import Area, AreaLookup, Asset, Category, Geography, Group, GroupArea, Indicator, Observation, Place, Postcode, Term
+from assetmap.models import (
+    Area,
+    AreaLookup,
+    Asset,
+    Category,
+    Geography,
+    Group,
+    GroupArea,
+    Indicator,
+    Observation,
+    Place,
+    Postcode,
+    Term,
+    ValueState,
+)
 from assetmap.models.places import new_version
 from assetmap.services import vocabulary
 from assetmap.services.columns import asset_columns, group_columns
@@ -130,6 +144,7 @@ def _indicators(session: Session, package: Package, areas: AreaIds, progress: Pr
     for row in observations:
         key = row.pop("indicator")
         row["indicator_id"], row["area_id"] = keys[key], of_code[key][row.pop("area_code")]
+        row["state"] = ValueState.missing if row["value"] is None else ValueState.known
     if observations:
         session.execute(insert(Observation), observations)
 
