@@ -4,13 +4,14 @@ Only what may be combined is: counts are added, scores, proportions and means ar
 Ranks and deciles are never averaged: of them the lowest and the highest are given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 ADDED = ("count",)
 AVERAGED = ("proportion", "percent", "score", "mean")
+WHOLE = 0.9999  # a share from here on is all of a small area
 
 
 def combine(parts: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +19,8 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
 
     `parts` has those three, `measure`, `value` (missing where not known), `people` (weight; missing where there is none)
     and `share` (how much of the small area counts, 0 to 1). Gives `value` (missing where it may not be combined), `lowest`,
-    `highest`, `parts` and `known` (numbers of small areas) and `covered` (share of people with a known value, 0 to 1).
+    `highest`, `parts`, `partly` and `known` (numbers of small areas: all, those that count only in part, those with a value) and
+    `covered` (share of people with a known value, 0 to 1).
     """
     frame = parts.copy()
     known = frame["value"].notna()
@@ -27,6 +29,7 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
     frame["weighted"] = (frame["value"] * weight).where(known, 0.0)
     frame["added"] = (frame["value"] * frame["share"]).where(known, 0.0)
     frame["known"] = known
+    frame["partly"] = frame["share"] < WHOLE
     grouped = frame.groupby(["indicator_id", "period", "area_id"], sort=False)
     found = grouped.agg(
         measure=("measure", "first"),
@@ -37,6 +40,7 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
         lowest=("value", "min"),
         highest=("value", "max"),
         parts=("value", "size"),
+        partly=("partly", "sum"),
         known=("known", "sum"),
     ).reset_index()
     found["covered"] = np.where(
@@ -48,8 +52,9 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
     return found.drop(columns=["weighted", "added", "weight", "known_weight"])
 
 
-def rank(value: float | None, peers: Iterable[float], highest_first: bool) -> int | None:
-    """The place of a value among its peers (1 is first; equal values share the better place)."""
-    if value is None:
-        return None
-    return 1 + sum(peer > value if highest_first else peer < value for peer in peers)
+def ranks(values: Sequence[float], highest_first: bool) -> list[int]:
+    """The place of each value among all of them (1 is first; equal values share the better place)."""
+    known = np.asarray(values, dtype=float)
+    in_order = np.sort(known)
+    ahead = len(known) - np.searchsorted(in_order, known, side="right") if highest_first else np.searchsorted(in_order, known, side="left")
+    return [int(count) + 1 for count in ahead]

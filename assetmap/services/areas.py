@@ -10,6 +10,8 @@ from assetmap.models import Area, AreaLookup, Geography, PatchArea
 from assetmap.services import places
 from assetmap.services.remember import remembered, remembered_of_place
 
+MOSTLY = 0.5  # of a small area: from here on it is listed as lying in a larger one
+
 
 def geographies(session: Session, with_shapes: bool = True) -> list[Geography]:
     """The geographies, the largest areas first; only those that can be drawn, unless asked for all."""
@@ -78,14 +80,16 @@ def exists(session: Session, code: str) -> bool:
 
 
 def larger(session: Session, area: Area) -> list[Area]:
-    """The areas an area lies in, the largest first."""
-    query = select(Area).join(AreaLookup, AreaLookup.parent_id == Area.id).join(Area.geography).where(AreaLookup.child_id == area.id)
+    """The areas that at least half of an area lies in, the largest first; not those of its own size, such as another vintage."""
+    query = select(Area).join(AreaLookup, AreaLookup.parent_id == Area.id).join(Area.geography)
+    query = query.where(AreaLookup.child_id == area.id, AreaLookup.share >= MOSTLY, Geography.level < area.geography.level)
     return list(session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level)))
 
 
 def smaller(session: Session, area: Area) -> list[tuple[Geography, list[Area]]]:
-    """The areas that lie in an area, by geography."""
-    query = select(Area).join(AreaLookup, AreaLookup.child_id == Area.id).join(Area.geography).where(AreaLookup.parent_id == area.id)
+    """The areas of which at least half lies in an area, by geography; not those of its own size, such as another vintage."""
+    query = select(Area).join(AreaLookup, AreaLookup.child_id == Area.id).join(Area.geography)
+    query = query.where(AreaLookup.parent_id == area.id, AreaLookup.share >= MOSTLY, Geography.level > area.geography.level)
     found: dict[int, tuple[Geography, list[Area]]] = {}
     for each in session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level, Area.name)):
         found.setdefault(each.geography_id, (each.geography, []))[1].append(each)

@@ -18,7 +18,7 @@ Rows = dict[int, dict[str, Any]]
 
 def of_geography(session: Session, row: IndicatorRow, source: Geography, geography: Geography, period: str) -> Rows:
     """For each area (id) of a geography the row that `combine` gives for one indicator and period, from the areas of `source`."""
-    if row.periods and period == row.periods[0]:
+    if period == next(iter(row.known.get(source.id, ())), None):
         return _newest(session, source, geography).get(row.indicator.id, {})
     return _combined(session, source, geography, [(row.indicator, period)]).get(row.indicator.id, {})
 
@@ -27,8 +27,8 @@ def _newest(session: Session, source: Geography, geography: Geography) -> dict[i
     """The newest period of every indicator that is known for `source`."""
 
     def find() -> dict[int, Rows]:
-        here = [row for row in indicators.listed(session) if any(each.id == source.id for each in row.geographies)]
-        return _combined(session, source, geography, [(row.indicator, row.periods[0]) for row in here])
+        here = [row for row in indicators.listed(session) if source.id in row.known]
+        return _combined(session, source, geography, [(row.indicator, row.known[source.id][0]) for row in here])
 
     return remembered_of_place(session, ("newest estimates", source.key, geography.key), find)
 
@@ -37,7 +37,8 @@ def _combined(session: Session, source: Geography, geography: Geography, asked: 
     lookups = _lookups(session, source, geography)
     values = _values(session, source, asked)
     people = {key: _people(session, source, key) for key in {indicator.weight for indicator, _period in asked}}
-    parts = pd.concat([_parts(lookups, values, people, indicator, period) for indicator, period in asked], ignore_index=True)
+    columns = [(indicator, period, values.get((indicator.id, period), {}), people[indicator.weight]) for indicator, period in asked]
+    parts = pd.concat([_parts(lookups, *each) for each in columns], ignore_index=True)
     found: dict[int, Rows] = {}
     for each in combine(parts).to_dict("records"):
         found.setdefault(int(each["indicator_id"]), {})[int(each["area_id"])] = {str(name): value for name, value in each.items()}
@@ -45,14 +46,14 @@ def _combined(session: Session, source: Geography, geography: Geography, asked: 
 
 
 def _lookups(session: Session, source: Geography, geography: Geography) -> pd.DataFrame:
-    """The small areas (`child_id`) of each larger one (`area_id`)."""
+    """The small areas (`child_id`) of each larger one (`area_id`), and how much of each counts (`share`)."""
     child, parent = aliased(Area), aliased(Area)
     query = (
-        select(AreaLookup.parent_id, AreaLookup.child_id)
+        select(AreaLookup.parent_id, AreaLookup.child_id, AreaLookup.share)
         .join(child, (child.id == AreaLookup.child_id) & (child.geography_id == source.id))
         .join(parent, (parent.id == AreaLookup.parent_id) & (parent.geography_id == geography.id))
     )
-    return pd.DataFrame(session.execute(query).all(), columns=["area_id", "child_id"])
+    return pd.DataFrame(session.execute(query).all(), columns=["area_id", "child_id", "share"])
 
 
 def _values(session: Session, source: Geography, asked: Sequence[tuple[Indicator, str]]) -> dict[tuple[int, str], dict[int, float]]:
@@ -73,32 +74,27 @@ def _values(session: Session, source: Geography, asked: Sequence[tuple[Indicator
 
 
 def _people(session: Session, source: Geography, weight: str) -> dict[int, float]:
-    """How many people each small area (id) has of those an indicator is about, in the newest period known."""
-    if not weight:
+    """How many people each small area (id) has of those an indicator is about: as last published, or else put together too.
+
+    Areas of another vintage, say, have figures but no population of the year: theirs comes from the areas that have one.
+    """
+    row = next((row for row in indicators.listed(session) if row.indicator.key == weight), None)
+    if row is None:
         return {}
-    query = (
-        select(Observation.area_id, Observation.value)
-        .join(Observation.indicator)
-        .join(Area, (Area.id == Observation.area_id) & (Area.geography_id == source.id))
-        .where(Indicator.key == weight, Observation.value.is_not(None))
-        .order_by(Observation.period)
-    )
-    return dict(session.execute(query).all())  # type: ignore[arg-type]
+    if source.id in row.known:
+        newest = row.indicator, row.known[source.id][0]
+        return _values(session, source, [newest]).get((row.indicator.id, newest[1]), {})
+    smaller = next((each for each in reversed(row.geographies) if len(_lookups(session, each, source))), None)
+    found = of_geography(session, row, smaller, source, row.known[smaller.id][0]) if smaller else {}
+    return {area: float(each["value"]) for area, each in found.items() if not pd.isna(each["value"])}
 
 
-def _parts(
-    lookups: pd.DataFrame,
-    values: dict[tuple[int, str], dict[int, float]],
-    people: dict[str, dict[int, float]],
-    indicator: Indicator,
-    period: str,
-) -> pd.DataFrame:
+def _parts(lookups: pd.DataFrame, indicator: Indicator, period: str, values: dict[int, float], people: dict[int, float]) -> pd.DataFrame:
     """The small areas with one indicator's values, as `combine` wants them."""
     return lookups.assign(
         indicator_id=indicator.id,
         period=period,
         measure=indicator.measure.value,
-        value=lookups["child_id"].map(values.get((indicator.id, period), {})).astype(float),
-        people=lookups["child_id"].map(people[indicator.weight]).astype(float),
-        share=1.0,  # a lookup gives each small area to one larger area whole; its own share only says how well they fit
+        value=lookups["child_id"].map(values).astype(float),
+        people=lookups["child_id"].map(people).astype(float),
     )

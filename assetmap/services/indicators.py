@@ -1,6 +1,6 @@
 """Indicators: what is measured, where, and for which periods."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,12 +12,16 @@ from assetmap.services.remember import remembered_of_place
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator, the geographies it is published for, its periods (newest first) and how many areas have a value."""
+    """An indicator, the geographies it is published for, its periods (newest first) and how many areas have a value.
+
+    `known` holds the periods (newest first) of each geography (id), since not every one has them all.
+    """
 
     indicator: Indicator
     geographies: list[Geography]
     periods: list[str]
     areas: int
+    known: dict[int, list[str]] = field(default_factory=dict)
 
 
 def listed(session: Session) -> list[IndicatorRow]:
@@ -42,10 +46,10 @@ def _listed(session: Session) -> list[IndicatorRow]:
 
 
 def _row(indicator: Indicator, known: list[tuple[int, str, int]], geographies: dict[int, Geography]) -> IndicatorRow:
-    here = {number for number, _, _ in known}
     periods = sorted({period for _, period, _ in known}, reverse=True)
     newest = sum(count for _, period, count in known if periods and period == periods[0])
-    return IndicatorRow(indicator, [each for number, each in geographies.items() if number in here], periods, newest)
+    of_each = {number: sorted({period for other, period, _ in known if other == number}, reverse=True) for number, _, _ in known}
+    return IndicatorRow(indicator, [each for number, each in geographies.items() if number in of_each], periods, newest, of_each)
 
 
 def all_of_them(session: Session) -> list[Indicator]:

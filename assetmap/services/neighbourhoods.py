@@ -85,7 +85,7 @@ def _row(session: Session, area: Area) -> NeighbourhoodRow:
 def _lead(session: Session, area: Area) -> Figure | None:
     key = places.current(session).lead_indicator
     row = next((row for row in indicators.listed(session) if row.indicator.key == key and row.periods), None)
-    return figures.of_geography(session, row, area.geography, row.periods[0]).get(area.id) if row else None
+    return figures.of_geography(session, row, area.geography, figures.newest(session, row, area.geography)).get(area.id) if row else None
 
 
 def _counts(session: Session, area: Area) -> dict[int, int]:

@@ -27,3 +27,10 @@ def changed(session: Session) -> None:
     session.info[UNSETTLED] = True
     session.execute(update(Place).values(register_version=new_version()))
     session.refresh(current(session))
+
+
+def figures_changed(session: Session) -> None:
+    """Say that figures or boundaries have changed, so that what only they decide is made anew too."""
+    changed(session)
+    session.execute(update(Place).values(place_version=new_version()))
+    session.refresh(current(session))

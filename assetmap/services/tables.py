@@ -59,7 +59,7 @@ def table(session: Session, row: IndicatorRow, geography: str = "", period: str 
     owner = owner or default_geography(row, possible)
     if period and period not in row.periods:
         raise NotFound(f"'{row.indicator.key}' has no figures for the period '{period}'.")
-    period = period or (row.periods[0] if row.periods else "")
+    period = period or figures.newest(session, row, owner)
     found = figures.of_geography(session, row, owner, period)
     classes = classify(
         [each.value for each in found.values() if each.value is not None],

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import format_date, get_locale, get_translations
+from flask_babel import format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 
-from assetmap.models import Indicator, Measure
+from assetmap.models import Geography, Indicator, Measure, ValueState
 from assetmap.services.figures import NONE, PUBLISHED, RANGE, Figure
 from assetmap.web import words
 
@@ -83,15 +83,30 @@ def figure_note(figure: Figure) -> str:
     source = figure.source_geography
     if figure.kind == NONE and source is None:
         return _("This figure is published for larger areas only. It is not spread over smaller ones.")
+    if figure.state == ValueState.suppressed:
+        return _("Its publisher holds this figure back, mostly because it is about few people. It is not zero.")
     if figure.kind == NONE or source is None:
         return _("There is no figure for this area.")
     if figure.kind == PUBLISHED:
         return _("As published for %(geography)s (%(vintage)s).", geography=source.plural, vintage=source.vintage)
+    return estimate_note(figure, source)
+
+
+def estimate_note(figure: Figure, source: Geography) -> str:
+    """What an estimate or a range was put together from, how, and how many of the people it rests on."""
     facts = {"known": figure.known, "parts": figure.parts, "geography": source.plural, "vintage": source.vintage}
     if figure.kind == RANGE:
-        return _("From %(known)s of %(parts)s %(geography)s (%(vintage)s) in this area. Ranks and deciles are never averaged.", **facts)
+        return _("From %(known)s of %(parts)s %(geography)s (%(vintage)s) here. Ranks and deciles are never averaged.", **facts)
     if figure.indicator.measure == Measure.count:
-        return _("Estimate: the sum of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area.", **facts)
-    share = number(figure.covered * 100)
-    text = _("Estimate: the average of %(known)s of %(parts)s %(geography)s (%(vintage)s) that mostly lie in this area,", **facts)
-    return text + " " + _("weighted by the people it is about; it rests on %(share)s %% of them.", share=share)
+        text = _("Estimate: the sum of %(known)s of %(parts)s %(geography)s (%(vintage)s) here.", **facts)
+    else:
+        share = number(figure.covered * 100)
+        text = _("Estimate: the average of %(known)s of %(parts)s %(geography)s (%(vintage)s) here,", **facts)
+        text += " " + _("weighted by the people it is about; it rests on %(share)s %% of them.", share=share)
+    if figure.partly:
+        text += " " + ngettext(
+            "%(num)s of them lies only partly here, and counts by the share of its postcodes that do.",
+            "%(num)s of them lie only partly here, and count by the share of their postcodes that do.",
+            figure.partly,
+        )
+    return text

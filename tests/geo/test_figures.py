@@ -4,8 +4,10 @@ import math
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assetmap.geo.figures import combine, rank
+from assetmap.geo.figures import combine, ranks
 
 
 def parts(measure: str, rows: list[tuple[float | None, float | None]], share: float = 1.0) -> pd.DataFrame:
@@ -74,11 +76,19 @@ def test_areas_periods_and_indicators_are_kept_apart():
     assert combine(frame)["value"].tolist() == [1, 1, 1, 1]
 
 
+def test_an_average_counts_only_the_people_of_the_part():
+    frame = parts("percent", [(10, 100), (40, 200)]).assign(share=[1.0, 0.25])
+    found = only(frame)
+    assert found["value"] == pytest.approx(20.0)  # (10 x 100 + 40 x 50) / 150
+    assert (found["parts"], found["partly"]) == (2, 1)
+
+
 def test_a_rank_is_shared_by_equal_values():
-    peers = [5.0, 3.0, 3.0, 1.0]
-    assert [rank(value, peers, highest_first=True) for value in (5.0, 3.0, 1.0)] == [1, 2, 4]
-    assert [rank(value, peers, highest_first=False) for value in (5.0, 3.0, 1.0)] == [4, 2, 1]
+    assert ranks([5.0, 3.0, 3.0, 1.0], highest_first=True) == [1, 2, 2, 4]
+    assert ranks([5.0, 3.0, 3.0, 1.0], highest_first=False) == [4, 2, 2, 1]
 
 
-def test_what_is_not_known_has_no_rank():
-    assert rank(None, [1.0], highest_first=True) is None
+@given(st.lists(st.integers(-5, 5).map(float), max_size=30), st.booleans())
+def test_a_rank_is_one_more_than_how_many_are_ahead(values, highest_first):
+    ahead = [1 + sum(other > value if highest_first else other < value for other in values) for value in values]
+    assert ranks(values, highest_first) == ahead

@@ -86,10 +86,10 @@ def _words(package: Package) -> list[Fault]:
         for row, value in colours.items()
         if not COLOUR.fullmatch(value)
     ]
-    for name in ("groups", "assets"):
+    for name, column in (("groups", "source_date"), ("assets", "source_date"), ("indicators", "updated_on")):
         found += [
-            Fault("give a date such as 2026-05-31.", f"{name}.csv", int(str(row)), "source_date")
-            for row, value in package.table(name)["source_date"].items()
+            Fault("give a date such as 2026-05-31.", f"{name}.csv", int(str(row)), column)
+            for row, value in package.table(name)[column].items()
             if value and not _is_date(value)
         ]
     return found

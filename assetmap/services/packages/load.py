@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 from geoalchemy2 import WKBElement
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import Faulty
@@ -27,7 +27,7 @@ from assetmap.models import (
     ValueState,
 )
 from assetmap.models.places import new_version
-from assetmap.services import vocabulary
+from assetmap.services import crosswalks, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.links import link_everything
 from assetmap.services.packages.checks import faults, split
@@ -56,6 +56,8 @@ def load(session: Session, package: Package, tolerance_m: float, progress: Progr
     _words(session, package, progress)
     _register(session, package, areas, progress)
     _postcodes(session, package, progress)
+    progress("crosswalks", len(package.boundaries))
+    crosswalks.refresh_all(session)
     progress("links", len(package.table("assets")))
     linked = link_everything(session, tolerance_m)
     return {name: len(table) for name, table in package.tables.items()} | {"links": linked}
@@ -133,20 +135,24 @@ def _lookups(session: Session, package: Package, areas: AreaIds, progress: Progr
 
 
 def _indicators(session: Session, package: Package, areas: AreaIds, progress: Progress) -> None:
-    rows = _rows(package, "indicators", {"decimals": int})
+    rows = _rows(package, "indicators", {"decimals": int, "updated_on": _date})
     progress("indicators", len(rows))
     geographies = {row["key"]: split(row.pop("geographies")) for row in rows}
     keys = upsert(session, Indicator, ["key"], [{**row, "position": number} for number, row in enumerate(rows)])
     observations = _rows(package, "observations", {"value": _number, "lower": _number, "upper": _number})
     progress("observations", len(observations))
-    session.execute(delete(Observation).where(Observation.indicator_id.in_([keys[key] for key in geographies])))
+    mine = Observation.indicator_id.in_([keys[key] for key in geographies])
+    session.execute(delete(Observation).where(mine, Observation.load_id.is_(None)))
+    loaded = {tuple(row) for row in session.execute(select(Observation.indicator_id, Observation.period, Observation.area_id).where(mine))}
     of_code = {key: {code: areas[name, code] for name, code in areas if name in names} for key, names in geographies.items()}
     for row in observations:
         key = row.pop("indicator")
         row["indicator_id"], row["area_id"] = keys[key], of_code[key][row.pop("area_code")]
         row["state"] = ValueState.missing if row["value"] is None else ValueState.known
-    if observations:
-        session.execute(insert(Observation), observations)
+    # What somebody loaded over the package's own figure stays: undoing that load brings the package's back.
+    own = [row for row in observations if (row["indicator_id"], row["period"], row["area_id"]) not in loaded]
+    if own:
+        session.execute(insert(Observation), own)
 
 
 def _words(session: Session, package: Package, progress: Progress) -> None:

@@ -16,7 +16,7 @@ COLUMNS = {
     "lookups": ("child_geography", "child_code", "parent_geography", "parent_code", "share", "method"),
     "indicators": (
         *("key", "title", "description", "cannot_tell", "unit", "measure", "polarity", "source", "publisher", "licence"),
-        *("geographies", "method", "weight", "decimals"),
+        *("geographies", "method", "weight", "decimals", "source_url", "updated_on"),
     ),
     "observations": ("indicator", "area_code", "period", "value", "lower", "upper"),
     "categories": ("slug", "name", "description", "asset_type", "icon", "colour", "position"),
