@@ -1,6 +1,6 @@
 """Answers kept until the register changes."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -12,7 +12,18 @@ from assetmap.services import places
 
 T = TypeVar("T")
 MOST_CHARACTERS = 2**24
-_kept: LRUCache[Hashable, Any] = LRUCache(maxsize=512)
+MOST_PARTS = 250_000  # about 100 MB of figures
+
+
+def size(answer: object) -> int:
+    """How many parts an answer has, so that a country's figures take the place of many streets'; a text counts as one."""
+    if isinstance(answer, str) or not isinstance(answer, Sized):
+        return 1
+    inner = answer.values() if isinstance(answer, dict) else ()
+    return 1 + len(answer) + sum(len(each) for each in inner if isinstance(each, dict | list | tuple))
+
+
+_kept: LRUCache[Hashable, Any] = LRUCache(maxsize=MOST_PARTS, getsizeof=size)
 _texts: LRUCache[Hashable, str] = LRUCache(maxsize=MOST_CHARACTERS, getsizeof=len)
 _lock = Lock()
 

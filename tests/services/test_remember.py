@@ -34,3 +34,16 @@ def test_a_session_that_changed_something_keeps_nothing(session):
 def test_a_text_too_long_to_be_kept_is_still_given(session):
     text = "a" * (remember.MOST_CHARACTERS + 1)
     assert remember.remembered_text(session, "a long text", lambda: text) == text
+
+
+def test_an_answer_of_many_parts_takes_the_place_of_many_small_ones(session):
+    remember.forget()
+    for number in range(10):
+        remember.remembered(session, ("small", number), lambda: 1)
+    country = dict.fromkeys(range(remember.MOST_PARTS - 5), 0)
+    remember.remembered(session, "a country", lambda: country)
+    kept = [question for *_, question in remember._kept]
+    assert "a country" in kept
+    assert len(kept) == 5  # and four of the small ones, with one part to spare
+    assert remember.size({"a": {1: 1, 2: 2}, "b": [1]}) == 1 + 2 + 3
+    assert remember.size("text") == remember.size(7) == 1
