@@ -28,7 +28,8 @@ def refresh_all(session: Session) -> int:
 def _pairs(session: Session) -> list[tuple[Geography, Geography]]:
     """The pairs of a small and a large geography that figures may move between, without those a package states lookups for.
 
-    From small areas to larger ones; of one size from one vintage to another; and to what residents draw, which may be any size.
+    From small areas to larger ones, and of one size from one vintage to another; to what residents draw only from smaller ones,
+    since it may be a part of any other. What is known for a large area only is never spread over its parts.
     """
     query = select(Geography).where(Geography.areas.any(Area.shape.is_not(None))).order_by(Geography.level, Geography.key)
     drawable = list(session.scalars(query))
@@ -37,7 +38,7 @@ def _pairs(session: Session) -> list[tuple[Geography, Geography]]:
         (small, large)
         for small in drawable
         for large in drawable
-        if small.id != large.id and not small.overlapping and (small.level >= large.level or large.overlapping)
+        if not small.overlapping and small.id != large.id and small.level >= large.level + large.overlapping
     ]
     return [(small, large) for small, large in pairs if (small.id, large.id) not in stated]
 

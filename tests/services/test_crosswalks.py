@@ -124,3 +124,21 @@ def test_a_figure_is_compared_with_its_peers_the_place_and_the_larger_places(ses
     assert kinds["middle"].value == (values[9] + values[10]) / 2
     assert kinds["whole"].figure.area_id == areas.whole(session).id
     assert "larger" not in kinds
+
+
+def test_a_drawn_area_has_figures_from_smaller_areas_and_none_of_larger_ones(session):
+    facts = {"name": "Drawn", "plural": "Drawn", "vintage": "2026", "source": "residents", "licence": "none"}
+    drawn = Geography(key="own", level=4, overlapping=True, **facts)
+    session.add(drawn)
+    session.flush()
+    ward = areas.neighbourhoods(session)[0]
+    shape = session.scalar(select(func.ST_AsBinary(Area.shape)).where(Area.id == ward.id))
+    session.add(Area(geography_id=drawn.id, code="own-1", name="As the ward", shape=WKBElement(bytes(shape), srid=4326)))
+    session.flush()
+    crosswalks.refresh(session, "own")
+    places.figures_changed(session)
+    (people,) = figures.of_geography(session, indicators.get(session, "pop_mid2022"), drawn, "2022").values()
+    assert people.kind == "estimate"
+    assert people.value == pytest.approx(figures.population(session, ward).value, rel=0.05)  # of the homes on its border some lie outside
+    (happy,) = figures.of_geography(session, indicators.get(session, "ons_life_satisfaction"), drawn, "2022").values()
+    assert (happy.kind, happy.source_geography) == ("none", None)
