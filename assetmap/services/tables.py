@@ -1,30 +1,56 @@
-"""One indicator over all areas of a geography: classes for a map, rows for a table, a spread for a chart."""
+"""One indicator over all areas of a geography: classes for a map, rows for a table, a spread for a chart.
 
-from dataclasses import dataclass, replace
+This is the one place that classes come from: the map, its tiles, its pictures and its table all have the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
-from assetmap.geo.classes import Class, class_of, classify
+from assetmap.geo.classes import QUANTILES, USUAL, Class, Shading, class_of, classify
 from assetmap.models import Area, Geography, Measure, Polarity
-from assetmap.services import areas, figures, places
+from assetmap.services import areas, comparators, figures, places
+from assetmap.services.comparators import Comparator
 from assetmap.services.figures import Figure
 from assetmap.services.indicators import IndicatorRow
+
+MOST_PERIODS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How to colour: a method, how many classes, breaks of one's own (in the unit that figures are shown in, so per cent for
+    shares), and the key of what to diverge around, empty for nothing."""
+
+    method: str = QUANTILES
+    number: int = USUAL
+    breaks: tuple[float, ...] = ()
+    around: str = ""
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """An area with its figure, the number of its class and the colour of that."""
+    """An area with its figure, the number of its class and the colour of that.
+
+    `unclear` says whether the figure's interval holds the value it is compared with; none where it has no interval.
+    """
 
     area: Area
     figure: Figure
     number: int | None
     class_colour: str | None
+    unclear: bool | None = None
 
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """An indicator over a geography in a period; rows are worst first where one way is better, else highest first."""
+    """An indicator over a geography in a period; rows are worst first where one way is better, else highest first.
+
+    `comparator` is what the classes diverge around, if anything; `beside` what intervals are compared with: the same, else
+    the whole place. `comparators` are all there are.
+    """
 
     row: IndicatorRow
     geography: Geography
@@ -33,6 +59,10 @@ class IndicatorTable:
     rows: list[TableRow]
     classes: list[Class]
     whole: Figure | None
+    choice: Choice = field(default_factory=Choice)
+    comparator: Comparator | None = None
+    beside: Comparator | None = None
+    comparators: list[Comparator] = field(default_factory=list)
 
     @property
     def periods(self) -> list[str]:
@@ -49,31 +79,101 @@ class IndicatorTable:
         """How many areas have none."""
         return len(self.rows) - self.known
 
+    @property
+    def unclear(self) -> int:
+        """How many areas are not clearly different from what they are compared with."""
+        return sum(each.unclear is True for each in self.rows)
 
-def table(session: Session, row: IndicatorRow, geography: str = "", period: str = "") -> IndicatorTable:
-    """The table of an indicator; the smallest published geography and the newest period where none is asked for."""
+    @property
+    def with_interval(self) -> int:
+        """How many figures have an interval, so that one can say whether they differ clearly."""
+        return sum(each.unclear is not None for each in self.rows)
+
+
+def table(
+    session: Session,
+    row: IndicatorRow,
+    geography: str = "",
+    period: str = "",
+    choice: Choice | None = None,
+    classes: list[Class] | None = None,
+) -> IndicatorTable:
+    """The table of an indicator; the smallest published geography and the newest period where none is asked for.
+
+    With `classes` these are used, as for several periods in the same colours. NotFound where the indicator has no such
+    geography or period; BadQuery where it has nothing to diverge around that is so called.
+    """
+    choice = choice or Choice()
     possible = choices(session, row)
+    owner, period = _asked(session, row, possible, geography, period)
+    found = figures.of_geography(session, row, owner, period)
+    around = comparators.find(session, row, owner, period, choice.around)
+    known = comparators.listed(session, row, owner, period)
+    beside = around or next((each for each in known if each.figure is not None and each.figure.area_id == areas.whole(session).id), None)
+    if classes is None:
+        classes = classes_of(row, [each.value for each in found.values() if each.value is not None], choice, around)
+    rows = [_table_row(area, found[area.id], classes, beside) for area in areas.in_geography(session, owner.key)]
+    rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
+    whole = _whole(session, row, owner, period)
+    return IndicatorTable(row, owner, possible, period, rows, classes, whole, choice, around, beside, known)
+
+
+def _asked(session: Session, row: IndicatorRow, possible: list[Geography], geography: str, period: str) -> tuple[Geography, str]:
     owner = next((each for each in possible if each.key == geography), None)
     if geography and owner is None:
         raise NotFound(f"'{row.indicator.key}' has no figures for the geography '{geography}'.")
-    owner = owner or default_geography(row, possible)
     if period and period not in row.periods:
         raise NotFound(f"'{row.indicator.key}' has no figures for the period '{period}'.")
-    period = period or figures.newest(session, row, owner)
-    found = figures.of_geography(session, row, owner, period)
-    classes = classify(
-        [each.value for each in found.values() if each.value is not None],
+    owner = owner or default_geography(row, possible)
+    return owner, period or figures.newest(session, row, owner)
+
+
+def classes_of(row: IndicatorRow, values: Sequence[float], choice: Choice, around: Comparator | None = None) -> list[Class]:
+    """The classes of an indicator's values. Breaks of one's own are per cent where the indicator is a share."""
+    scale = 100 if row.indicator.measure == Measure.proportion else 1
+    breaks = tuple(value / scale for value in choice.breaks)
+    return classify(
+        values,
         deciles=row.indicator.measure == Measure.decile,
         darker_is_higher=row.indicator.polarity != Polarity.high,
+        shading=Shading(choice.method, choice.number, breaks, around.value if around else None),
     )
-    rows = [_table_row(area, found[area.id], classes) for area in areas.in_geography(session, owner.key)]
-    rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
-    return IndicatorTable(row, owner, possible, period, rows, classes, _whole(session, row, owner, period))
 
 
-def _table_row(area: Area, figure: Figure, classes: list[Class]) -> TableRow:
+def over_time(session: Session, row: IndicatorRow, geography: Geography, choice: Choice | None = None) -> list[IndicatorTable]:
+    """The tables of the newest periods that have figures for a geography (12 at most), oldest first, all with the same classes.
+
+    Those are the classes of all their values together; the comparison is that of the newest period.
+    """
+    choice = choice or Choice()
+    values = {period: _values(session, row, geography, period) for period in figures.periods_of(session, row, geography)}
+    newest = [period for period in values if values[period]][:MOST_PERIODS]
+    if not newest:
+        return []
+    around = comparators.find(session, row, geography, newest[0], choice.around)
+    classes = classes_of(row, [value for period in newest for value in values[period]], choice, around)
+    found = []
+    for period in reversed(newest):
+        known = {each.key for each in comparators.listed(session, row, geography, period)}
+        mine = choice if choice.around in known else replace(choice, around="")
+        found.append(table(session, row, geography.key, period, mine, classes))
+    return found
+
+
+def _values(session: Session, row: IndicatorRow, geography: Geography, period: str) -> list[float]:
+    return [each.value for each in figures.of_geography(session, row, geography, period).values() if each.value is not None]
+
+
+def _table_row(area: Area, figure: Figure, classes: list[Class], beside: Comparator | None) -> TableRow:
     number = class_of(figure.value, classes)
-    return TableRow(area, figure, number, classes[number].colour if number is not None else None)
+    return TableRow(area, figure, number, classes[number].colour if number is not None else None, _unclear(figure, beside))
+
+
+def _unclear(figure: Figure, beside: Comparator | None) -> bool | None:
+    """Whether a figure's interval holds the value it is compared with, so that they may well be equal."""
+    if beside is None or figure.value is None or figure.lower is None or figure.upper is None:
+        return None
+    return figure.lower <= beside.value <= figure.upper
 
 
 def choices(session: Session, row: IndicatorRow) -> list[Geography]:
