@@ -17,6 +17,7 @@ from assetmap.web import (
     accounts,
     addresses,
     assets,
+    charts,
     context,
     errors,
     groups,
@@ -68,7 +69,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (home, maps, assets, groups, submissions, neighbourhoods, indicators, moderation, health):
+    for room in (home, maps, assets, groups, submissions, neighbourhoods, indicators, charts, moderation, health):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

@@ -1,10 +1,10 @@
-"""Indicators: what is measured, and one of them on a map, in a table and as a spread."""
+"""Indicators: what is measured, and one of them on a map, in a table and as charts."""
 
 from flask import Blueprint, render_template, request
 
 from assetmap import maps
-from assetmap.services import indicators, tables
-from assetmap.web import drawing, spread
+from assetmap.services import indicators, tables, trends
+from assetmap.web import drawing, indicator_charts
 from assetmap.web.sessions import session
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/indicators")
@@ -31,5 +31,6 @@ def show(key: str) -> str:
         periods=row.periods,
         can_show_areas=any(choice.key == table.geography.key for choice in place.geographies),
         map=maps.page_parts(drawn) if drawable else None,
-        spread=spread.build(table),
+        spread=indicator_charts.spread(table),
+        trend=indicator_charts.trend(row, trends.of_place(session(), row)),
     )

@@ -23,6 +23,7 @@ PUBLIC = [
     "/neighbourhoods/E05009317",
     "/indicators",
     "/indicators/iod25_imd_score",
+    "/indicators/ons_anxiety",
     "/about",
     "/sign-in",
     "/api/v1/",

@@ -1,4 +1,4 @@
-"""The page of an indicator: a table for everyone, a chart that needs no script, and what must be read with it."""
+"""The page of an indicator: a table for everyone, a chart, and what must be read with it."""
 
 import re
 from html import unescape
@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from assetmap.services import indicators, tables
-from assetmap.web import spread
+from assetmap.web import indicator_charts
 
 KEYS = ["iod25_imd_score", "iod25_imd_decile", "loneliness_pct", "pop_mid2022"]
 
@@ -55,19 +55,16 @@ def test_a_geography_or_period_without_figures_is_not_found(reader, asked):
     assert reader.get(f"/indicators/iod25_imd_score?{asked}").status_code == 404
 
 
-def test_the_spread_has_a_dot_for_every_known_value_inside_the_picture(reading):
-    with Session(reading.extensions["engine"]) as session, reading.app_context():
+def test_the_spread_has_a_dot_for_every_known_value(reading):
+    with Session(reading.extensions["engine"]) as session, reading.test_request_context("/"):
         table = tables.table(session, indicators.get(session, "iod25_imd_score"), "lsoa21")
-        found = spread.build(table)
-    assert len(found.dots) == table.known
-    assert all(0 <= x <= found.width and 0 <= y <= found.height for x, y, *_ in found.dots)
-    assert len({(x, y) for x, y, *_ in found.dots}) == len(found.dots)
-    assert [x for x, _ in found.ticks] == sorted(x for x, _ in found.ticks)
+        found = indicator_charts.spread(table)
+    assert len(found.rows) == table.known
 
 
 def test_no_spread_is_drawn_of_what_has_no_values(reading):
-    with Session(reading.extensions["engine"]) as session, reading.app_context():
-        assert spread.build(tables.table(session, indicators.get(session, "iod25_imd_rank"), "ward25")) is None
+    with Session(reading.extensions["engine"]) as session, reading.test_request_context("/"):
+        assert indicator_charts.spread(tables.table(session, indicators.get(session, "iod25_imd_rank"), "ward25")) is None
 
 
 def test_the_legend_of_a_map_has_all_that_must_be_read_with_it(reader):
