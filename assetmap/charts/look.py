@@ -77,7 +77,6 @@ def config(colours: Mapping[str, str]) -> Spec:
     return {
         "background": colours["ground"],
         "font": FONT,
-        "aria": False,  # the place of a chart says all of it in one sentence, and its table says the rest
         "padding": 6,
         "view": {"stroke": None},
         "axis": letters | lines | {"labelLimit": 200, "titleLimit": 520, "titlePadding": 8, "tickCount": 5},

@@ -35,11 +35,12 @@ const dressed = (spec) => ({ ...spec, config: spec.usermeta?.page ?? spec.config
 
 async function draw(figure) {
   const place = figure.querySelector("[data-chart-place]");
-  const drawing = element("div", { class: "chart__drawing", role: "img", tabindex: "0", "aria-label": place.dataset.label });
+  const canvas = element("div", { class: "chart__canvas", "aria-hidden": "true" }); // its single marks are in the table, in words
+  const drawing = element("div", { class: "chart__drawing", role: "img", tabindex: "0", "aria-label": place.dataset.label }, canvas);
   try {
     const [spec] = await Promise.all([askJson(figure.dataset.chart), ready()]);
     place.replaceChildren(drawing);
-    await window.vegaEmbed(drawing, dressed(spec), OPTIONS);
+    await window.vegaEmbed(canvas, dressed(spec), OPTIONS);
     figure.dataset.drawn = "chart";
   } catch {
     showPicture(figure, place);
