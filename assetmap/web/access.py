@@ -17,6 +17,7 @@ MAY = {
     "bootstrap.static": EVERYONE,
     "home.index": EVERYONE,
     "home.about": EVERYONE,
+    "home.methods": EVERYONE,
     "maps.show": EVERYONE,
     "maps.listing": EVERYONE,
     "assets.index": EVERYONE,

@@ -27,3 +27,9 @@ def about() -> str:
     """Where the data come from, under which licences, and what is kept about people."""
     sources = areas.geographies(session(), with_shapes=False)
     return render_template("home/about.html", sources=sources, indicators=[row.indicator for row in indicators.listed(session())])
+
+
+@blueprint.get("/methods")
+def methods() -> str:
+    """How figures are worked out that nobody published."""
+    return render_template("home/methods.html")

@@ -16,7 +16,8 @@ from assetmap.web.policy import nonce
 from assetmap.web.sessions import session
 
 PAGES = (
-    *("home.index", "home.about", "maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
+    *("home.index", "home.about", "home.methods"),
+    *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "indicators.index", "indicators.show"),
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
