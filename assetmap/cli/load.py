@@ -1,4 +1,4 @@
-"""`assetmap load`: bring in a place from its folder."""
+"""`assetmap load`: bring in a place from its folder, and figures (see loads.py)."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assetmap import db
+from assetmap.cli.loads import history, indicators, undo
 from assetmap.cli.opening import open_engine, writing
 from assetmap.services import packages
 
@@ -34,3 +35,7 @@ def place(folder: Path) -> None:
     db.analyse(open_engine()[0])
     said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     click.echo(f"Loaded {package.description['title']}: {said}.")
+
+
+for command in (indicators, history, undo):
+    load.add_command(command)

@@ -1,0 +1,60 @@
+"""Tables whose columns are known by name: exports of Fingertips (OHID) and of Nomis (ONS)."""
+
+from collections import Counter
+from dataclasses import replace
+
+from assetmap.services.sheets.columns import Column, Role
+from assetmap.services.sheets.table import Table
+
+FINGERTIPS = {"Indicator ID", "Indicator Name", "Area Code", "Time period", "Value"}
+FINGERTIPS_ROLES = {
+    "Area Code": Role.code,
+    "Area Name": Role.name,
+    "Indicator Name": Role.indicator,
+    "Time period": Role.period,
+    "Value": Role.value,
+    "Lower CI 95.0 limit": Role.lower,
+    "Upper CI 95.0 limit": Role.upper,
+}
+BREAKDOWNS = ("Sex", "Age", "Category Type", "Category")
+NOMIS = {"GEOGRAPHY_CODE", "OBS_VALUE", "DATE"}
+NOMIS_ROLES = {"GEOGRAPHY_CODE": Role.code, "GEOGRAPHY_NAME": Role.name, "DATE": Role.period, "OBS_VALUE": Role.value}
+NOT_ABOUT = ("DATE_", "GEOGRAPHY_", "MEASURES_", "OBS_")
+
+
+def known(table: Table) -> list[Column] | None:
+    """What the columns are, where the table is an export that is known."""
+    headings = set(table.headings)
+    if headings >= FINGERTIPS:
+        return [fingertips(table, number) for number in range(len(table.headings))]
+    if headings >= NOMIS:
+        return [nomis(table, number) for number in range(len(table.headings))]
+    return None
+
+
+def fingertips(table: Table, number: int) -> Column:
+    """A column of Fingertips; of sexes, ages and categories, only the main row is wanted: everybody."""
+    heading = table.headings[number]
+    column = Column(heading, FINGERTIPS_ROLES.get(heading, Role.ignore))
+    if column.role in (Role.lower, Role.upper):
+        return replace(column, of=table.headings.index("Value"))
+    return replace(column, role=Role.only, only=main(table, number)) if heading in BREAKDOWNS else column
+
+
+def main(table: Table, number: int) -> str:
+    """The value of a breakdown's main row: nothing, or all persons, or what most rows have."""
+    counts = Counter(table.column(number))
+    for wanted in ("", "Persons", "All ages"):
+        if wanted in counts:
+            return wanted
+    return str(counts.most_common(1)[0][0]) if counts else ""
+
+
+def nomis(table: Table, number: int) -> Column:
+    """A column of Nomis; what is counted stands in the columns named after the table's own dimensions."""
+    heading = table.headings[number]
+    if heading == "MEASURES_NAME":
+        found = set(table.column(number))
+        return Column(heading, Role.only, only="Value" if "Value" in found else min(found, default=""))
+    about = heading.endswith("_NAME") and not heading.startswith(NOT_ABOUT)
+    return Column(heading, NOMIS_ROLES.get(heading, Role.indicator if about else Role.ignore))
