@@ -23,7 +23,7 @@ STATES = ("", "suppressed", "missing")
 @click.option("--mapping", "given", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read it, as JSON.")
 @click.option("--write-mapping", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write the guess as JSON; load nothing.")
 @click.option("--yes", is_flag=True, help="Load without asking; what is held is taken as meant.")
-def indicators(file: Path, sheet: str, geography: str, period: str, given: Path | None, target: Path | None, yes: bool) -> None:  # noqa: PLR0913
+def indicators(file: Path, *, sheet: str, geography: str, period: str, given: Path | None, target: Path | None, yes: bool) -> None:  # noqa: PLR0913
     """Load the figures of a CSV or XLSX FILE; all of them or none.
 
     First shows what was understood. What must be said about new indicators (who publishes them, under which licence) is written
@@ -92,7 +92,9 @@ def history() -> None:
             who = (past.load.user.shown_name or past.load.user.email) if past.load.user else "the command line"
             undone = f", undone {past.load.undone_at:%Y-%m-%d}" if past.load.undone_at else ""
             titles = ", ".join(past.titles.values()) or ", ".join(past.load.before)
-            click.echo(f"{past.load.id}  {past.load.made_at:%Y-%m-%d %H:%M}  {past.load.file_name}, {past.load.rows:,} figures by {who}{undone}")
+            click.echo(
+                f"{past.load.id}  {past.load.made_at:%Y-%m-%d %H:%M}  {past.load.file_name}, {past.load.rows:,} figures by {who}{undone}"
+            )
             click.echo(f"   {titles}")
 
 

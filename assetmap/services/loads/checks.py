@@ -36,7 +36,11 @@ def held(message: str) -> Held:
 def rows_said(rows: Iterable[int]) -> str:
     """Row numbers as a sentence names them."""
     numbers = sorted({int(row) for row in rows})
-    return ("row " if len(numbers) == 1 else "rows ") + ", ".join(map(str, numbers[:MOST_NAMED])) + (" ..." if len(numbers) > MOST_NAMED else "")
+    return (
+        ("row " if len(numbers) == 1 else "rows ")
+        + ", ".join(map(str, numbers[:MOST_NAMED]))
+        + (" ..." if len(numbers) > MOST_NAMED else "")
+    )
 
 
 def few(texts: Iterable[str]) -> str:
@@ -95,8 +99,10 @@ def areas(checked: Checked) -> tuple[list[Fault], list[Held]]:
         rows = rows_said(checked.rows_of(texts))
         waiting.append(held(f"Areas of several kinds stand in one column: besides the others, {len(texts)} {plural} in {rows}."))
     if match.geography is None:
-        texts = few(match.elsewhere or match.totals)
-        return [Fault(f"no area that is loaded here has one of these codes or names: {texts}.", table.sheet.name, field=checked.area_heading)], []
+        named = few(match.elsewhere or match.totals)
+        return [
+            Fault(f"no area that is loaded here has one of these codes or names: {named}.", table.sheet.name, field=checked.area_heading)
+        ], []
     where, also = outside(checked)
     return found + where, waiting + also
 
@@ -112,7 +118,11 @@ def outside(checked: Checked) -> tuple[list[Fault], list[Held]]:
     if reason:
         other = elsewhere_loaded(checked.everything, match)
         do = f"Choose {other.plural} ({other.vintage}) instead." if other else "Load the table of the right vintage, or those areas first."
-        numbers = f"{len(match.elsewhere)} of {total} codes are not of {title}" if match.elsewhere else f"only {match.here} of {match.of} are here"
+        numbers = (
+            f"{len(match.elsewhere)} of {total} codes are not of {title}"
+            if match.elsewhere
+            else f"only {match.here} of {match.of} are here"
+        )
         where = f": {few(match.elsewhere)} in {rows_said(rows)}" if match.elsewhere else ""
         words = (
             f"{numbers}{where}. This looks like a table of another vintage ({reason})."
@@ -144,7 +154,9 @@ def cells(checked: Checked) -> list[Fault]:
         if len(wrong) > 2 * MOST_NAMED:
             words = f"{len(wrong) - 2 * MOST_NAMED} more cells of this column are not numbers, in {rows_said(wrong[2 * MOST_NAMED :])}."
             found.append(Fault(words, table.sheet.name, field=heading))
-    limits = [Fault(f"'{text[:40]}' is not a number.", table.sheet.name, row, table.headings[column]) for row, column, text in figures.bad_limits]
+    limits = [
+        Fault(f"'{text[:40]}' is not a number.", table.sheet.name, row, table.headings[column]) for row, column, text in figures.bad_limits
+    ]
     return found + limits[: 2 * MOST_NAMED]
 
 
@@ -184,8 +196,8 @@ def duplicates(checked: Checked) -> tuple[list[Fault], list[Held]]:
     if differing.any():
         wrong = rows[differing]
         texts = few(figures.areas[figures.area[row]] + (f", {figures.periods[figures.period[row]]}") for row in wrong)
-        words = f"the same area, period and indicator stand here several times with different figures ({texts}), in {rows_said(figures.row[wrong])}."
-        words += " If a column of words tells these rows apart, say that it names the indicator."
+        words = f"the same area, period and indicator stand here several times with different figures ({texts}),"
+        words += f" in {rows_said(figures.row[wrong])}. If a column of words tells these rows apart, say that it names the indicator."
         found.append(checked.fault(words, figures.row[wrong], checked.area_heading))
     again = rows[~differing]
     also = [held(f"The same figures stand here several times, and are read once: {rows_said(figures.row[again])}.")] if len(again) else []

@@ -63,12 +63,12 @@ def columns_of(table: Table, everything: matching.Known) -> list[Column]:
 def worth(table: Table, columns: list[Column]) -> int:
     """How many figures a sheet seems to hold, nothing where no column says which area."""
     roles = [column.role for column in columns]
-    return len(table.rows) * roles.count(Role.value) * (Role.code in roles or Role.name in roles)
+    return len(table.rows) * roles.count(Role.VALUE) * (Role.CODE in roles or Role.NAME in roles)
 
 
 def period_of(table: Table, mapping: Mapping, file_name: str) -> str:
     """The period of figures that have none of their own: the only one that the notes, or the file's or the sheet's name, speak of."""
-    if mapping.of(Role.period) or all(mapping.columns[place].period for place in mapping.of(Role.value)):
+    if mapping.of(Role.PERIOD) or all(mapping.columns[place].period for place in mapping.of(Role.VALUE)):
         return ""
     for text in (PurePath(file_name).stem, table.sheet.name, *table.notes[:3]):
         found = periods.within(re.sub(r"(?<=[a-z])(?=(19|20)\d\d)", " ", text, flags=re.IGNORECASE))[0]
@@ -103,7 +103,7 @@ def title_of(table: Table, label: str, file_name: str) -> str:
     if not parts:
         own = periods.within(table.notes[0])[1] if table.notes and table.header_row > 1 else stem
         return " ".join(filter(None, (own[:180], label)))
-    title = label if len(parts) == len(label.split(" / ")) else f"{parts[0]} ({label.split(' / ')[0]})"
+    title = label if len(parts) == len(label.split(" / ")) else f"{parts[0]} ({label.split(' / ', maxsplit=1)[0]})"
     return title[:1].upper() + title[1:]
 
 

@@ -65,7 +65,7 @@ class Mapping:
     @property
     def area(self) -> int | None:
         """The place of the column that says which area, by code where there is one."""
-        return next(iter(self.of(Role.code)), next(iter(self.of(Role.name)), None))
+        return next(iter(self.of(Role.CODE)), next(iter(self.of(Role.NAME)), None))
 
 
 def as_json(mapping: Mapping) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def carried_over(kept: Mapping, headings: list[str]) -> list[Column]:
     found = []
     for heading in headings:
         old = known.get(periods.without(heading), Column(heading))
-        period = periods.within(heading)[0] if old.role == Role.value and old.period else ""
+        period = periods.within(heading)[0] if old.role == Role.VALUE and old.period else ""
         found.append(replace(old, heading=heading, period=period))
     return found
 

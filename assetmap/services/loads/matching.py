@@ -164,7 +164,9 @@ def names(everything: Known, texts: list[str], key: str, chosen: dict[str, str])
         elif text and not by_name(everything, match, order, place, text):
             unknown.append(text)
     counted(match, everything.codes[owner.id], texts)
-    missing = {code: everything.titles[owner.id, code] for code, number in everything.codes[owner.id].items() if number not in match.area_ids}
+    missing = {
+        code: everything.titles[owner.id, code] for code, number in everything.codes[owner.id].items() if number not in match.area_ids
+    }
     for text in unknown:
         alike = process.extract(plain(text), {code: plain(title) for code, title in missing.items()}, scorer=fuzz.WRatio, limit=3)
         close = [(str(code), missing[str(code)]) for _, score, code in alike if score >= ALIKE]
@@ -187,9 +189,7 @@ def by_name(everything: Known, match: Match, order: list[Geography], place: int,
             match.area_ids[place] = everything.codes[owner.id][found[0]]
             if owner is not order[0]:
                 match.comparators[text] = title
-            if fold(text) != fold(title) and plain(text) != fold(title):
-                match.guessed[text] = (found[0], title)
-            elif text.casefold() != title.casefold():
+            if text.casefold() != title.casefold():
                 match.guessed[text] = (found[0], title)
             return True
     if fold(text) in TOTALS:
@@ -218,7 +218,7 @@ def vintage(everything: Known, match: Match, texts: list[str], heading: str) -> 
     kinds = {code[:3] for code in mine}
     for kind in sorted(kinds):
         given = sorted(text for text in texts if text.startswith(kind) and CODE.fullmatch(text))
-        strange, gone = sorted(set(given) - set(mine)), sorted(set(code for code in mine if code.startswith(kind)) - set(given))
+        strange, gone = sorted(set(given) - set(mine)), sorted({code for code in mine if code.startswith(kind)} - set(given))
         last = LAST_OF_2011.get(kind)
         if strange and gone and last and int(given[-1][3:]) <= last < int(gone[-1][3:]):
             return "no code of 2021 is among them: they look like those of 2011"

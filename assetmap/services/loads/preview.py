@@ -83,14 +83,14 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     mapping = replace(mapping, sheet=sheet.name, columns=fitting(table, mapping.columns, everything))
     figures = tidy(table, mapping)
     match = matched(everything, figures, mapping)
-    keys = {key: number for key, number in session.execute(select(Indicator.key, Indicator.id))}
+    keys = {each.key: each.id for each in session.scalars(select(Indicator))}
     facts = [mapping.indicators.get(label, Facts()) for label in figures.labels]
     figures = as_shares(of_loaded(figures, match, facts), facts, session)
     faults = shape(table, mapping, figures)
     faults += [fault for label in figures.labels for fault in fact_faults(label, mapping.indicators.get(label, Facts()), set(keys))]
     area_heading = table.headings[mapping.area] if mapping.area is not None else ""
     checked = Checked(table, figures, match, everything, area_heading, [measured(session, each) for each in facts])
-    if mapping.area is not None and mapping.of(Role.value):
+    if mapping.area is not None and mapping.of(Role.VALUE):
         wrong, waiting = checks.faults(checked)
         faults += wrong
     else:
@@ -117,7 +117,7 @@ def fitting(table: Table, columns: list[Column], everything: matching.Known) -> 
 
 def matched(everything: matching.Known, figures: Figures, mapping: Mapping) -> matching.Match:
     """The areas that the texts of the area column mean."""
-    if mapping.of(Role.code):
+    if mapping.of(Role.CODE):
         return matching.codes(everything, figures.areas, mapping.geography)
     return matching.names(everything, figures.areas, mapping.geography, mapping.names)
 
@@ -153,7 +153,7 @@ def shape(table: Table, mapping: Mapping, figures: Figures) -> list[Fault]:
     found = []
     if mapping.area is None:
         found.append(Fault("say which column has the codes or the names of the areas.", table.sheet.name, field="columns"))
-    if not mapping.of(Role.value):
+    if not mapping.of(Role.VALUE):
         found.append(Fault("no column has figures: say which one does.", table.sheet.name, field="columns"))
     elif not len(figures) and not found:
         found.append(Fault("no row has a figure for an area that is loaded here.", table.sheet.name, field="columns"))

@@ -61,7 +61,7 @@ def tidy(table: Table, mapping: Mapping) -> Figures:
     found_periods: dict[str, int] = {}
     parts: list[dict[str, npt.NDArray[np.generic]]] = []
     bad: list[tuple[int, int, str]] = []
-    for place in mapping.of(Role.value):
+    for place in mapping.of(Role.VALUE):
         column = mapping.columns[place]
         read = numbers.read(table.column(place)[wanted])
         here = np.array([labels.setdefault(joined(column.indicator, text), len(labels)) for text in row_labels], dtype=np.int64)
@@ -73,7 +73,7 @@ def tidy(table: Table, mapping: Mapping) -> Figures:
         part |= limits(table, mapping, place, wanted, bad)
         parts.append(part)
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else nothing()
-    return Figures(  # type: ignore[arg-type]
+    return Figures(
         **columns,
         areas=areas,
         labels=list(labels),
@@ -87,7 +87,7 @@ def tidy(table: Table, mapping: Mapping) -> Figures:
 def nothing() -> dict[str, npt.NDArray[np.generic]]:
     """No figures at all."""
     whole, real, flag = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool)
-    numbered = {name: whole for name in ("row", "column", "area", "label", "period")}
+    numbered = dict.fromkeys(("row", "column", "area", "label", "period"), whole)
     return numbered | {"value": real, "lower": real, "upper": real, "state": whole, "percent": flag, "unreadable": flag, "marked": flag}
 
 
@@ -105,14 +105,14 @@ def factorised(cells: npt.NDArray[np.object_]) -> tuple[Ints, list[str]]:
 def wanted_rows(table: Table, mapping: Mapping) -> Flags:
     """Which rows have what is asked for in the columns of which only one text is wanted."""
     wanted = np.ones(len(table.rows), dtype=bool)
-    for number in mapping.of(Role.only):
+    for number in mapping.of(Role.ONLY):
         wanted &= table.column(number) == mapping.columns[number].only
     return wanted
 
 
 def categories(table: Table, mapping: Mapping, wanted: Flags) -> tuple[Ints, list[str]]:
     """What the cells of a row say about its indicator."""
-    columns = [table.column(number)[wanted] for number in mapping.of(Role.indicator)]
+    columns = [table.column(number)[wanted] for number in mapping.of(Role.INDICATOR)]
     if not columns:
         return np.zeros(int(wanted.sum()), np.int64), [""]
     if len(columns) == 1:
@@ -122,7 +122,7 @@ def categories(table: Table, mapping: Mapping, wanted: Flags) -> tuple[Ints, lis
 
 def row_period(table: Table, mapping: Mapping, wanted: Flags) -> tuple[Ints, list[str]]:
     """The period of each row: its own, or the one given by hand."""
-    columns = mapping.of(Role.period)
+    columns = mapping.of(Role.PERIOD)
     if mapping.period or not columns:
         return np.zeros(int(wanted.sum()), np.int64), [mapping.period]
     places, texts = factorised(table.column(columns[0])[wanted])
@@ -134,7 +134,7 @@ def limits(
 ) -> dict[str, npt.NDArray[np.generic]]:
     """The lower and upper limits of a column of values; cells that cannot be read are added to `bad` (row, column, text)."""
     found: dict[str, npt.NDArray[np.generic]] = {}
-    for role in (Role.lower, Role.upper):
+    for role in (Role.LOWER, Role.UPPER):
         found[role.value] = np.full(int(wanted.sum()), np.nan)
         for number in mapping.of(role):
             if mapping.columns[number].of == place:

@@ -24,7 +24,7 @@ class Past:
 def history(session: Session) -> list[Past]:
     """All loads, the newest first."""
     loads = list(session.scalars(select(Load).options(joinedload(Load.user)).order_by(Load.id.desc())))
-    titles = {key: title for key, title in session.execute(select(Indicator.key, Indicator.title))}
+    titles = {each.key: each.title for each in session.scalars(select(Indicator))}
     return [Past(each, {key: titles[key] for key in each.before if key in titles}, why_not(session, each)) for each in loads]
 
 

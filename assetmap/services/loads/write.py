@@ -67,7 +67,9 @@ def plain(value: Any) -> Any:
 
 def describe(indicator: Indicator, facts: Facts) -> Indicator:
     """Write facts into an indicator; of one that is only named, no more than when it was updated and where."""
-    given = {name: getattr(facts, name) for name in (DESCRIBED if facts.is_new else ("source_url", "updated_on")) if getattr(facts, name) != ""}
+    given = {
+        name: getattr(facts, name) for name in (DESCRIBED if facts.is_new else ("source_url", "updated_on")) if getattr(facts, name) != ""
+    }
     if facts.is_new:
         given = {name: getattr(facts, name) for name in DESCRIBED}
     return restore(indicator, given)
@@ -113,7 +115,8 @@ def write(session: Session, values: list[list[Any]], load_id: int) -> None:
     session.execute(
         text(
             "CREATE TEMPORARY TABLE incoming (indicator_id INTEGER, period VARCHAR(20), area_id INTEGER, value DOUBLE PRECISION,"
-            " lower DOUBLE PRECISION, upper DOUBLE PRECISION, state VARCHAR(20), load_id INTEGER, PRIMARY KEY (indicator_id, period, area_id))"
+            " lower DOUBLE PRECISION, upper DOUBLE PRECISION, state VARCHAR(20), load_id INTEGER,"
+            " PRIMARY KEY (indicator_id, period, area_id))"
         )
     )
     bulk.insert(session, "incoming", COLUMNS, values)

@@ -20,15 +20,15 @@ MOST_INDICATORS = 80
 class Role(StrEnum):
     """What a column is for."""
 
-    code = "code"
-    name = "name"
-    period = "period"
-    indicator = "indicator"
-    value = "value"
-    lower = "lower"
-    upper = "upper"
-    only = "only"  # only the rows that say this or that here are wanted
-    ignore = "ignore"
+    CODE = "code"
+    NAME = "name"
+    PERIOD = "period"
+    INDICATOR = "indicator"
+    VALUE = "value"
+    LOWER = "lower"
+    UPPER = "upper"
+    ONLY = "only"  # only the rows that say this or that here are wanted
+    IGNORE = "ignore"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Column:
     """
 
     heading: str
-    role: Role = Role.ignore
+    role: Role = Role.IGNORE
     indicator: str = ""
     period: str = ""
     only: str = ""
@@ -50,8 +50,9 @@ LOWER = re.compile(r"\b(lower|lcl|lci|lci95|low(er)? ?95|ll)\b", re.IGNORECASE)
 UPPER = re.compile(r"\b(upper|ucl|uci|uci95|upp(er)? ?95|ul)\b", re.IGNORECASE)
 PERIOD = re.compile(r"\b(year|period|date|time|month|quarter|financial year|time period)\b", re.IGNORECASE)
 NO_FIGURE = re.compile(
-    r"\b(id|fid|objectid|code|cd|sort ?order|sortable|typecode|type ?code|order|easting|northing|lat|lon|longitude|latitude|"
-    r"geography|measures|record offset|record count|postcode|row|index no|denominator|total (residents|households|people|population)|recent trend|compared to .*|status)\b",
+    r"\b(id|fid|objectid|code|cd|sort ?order|sortable|typecode|type ?code|order|easting|northing|lat|lon|longitude|latitude|geography|"
+    r"measures|record offset|record count|postcode|row|index no|denominator|total (residents|households|people|population)|recent trend|"
+    r"compared to .*|status)\b",
     re.IGNORECASE,
 )
 INDICATOR = re.compile(r"\b(indicator|measure|category|variable|breakdown|type|group|topic|theme|crime|offence)s?\b", re.IGNORECASE)
@@ -70,11 +71,11 @@ def guess(table: Table, known: Container[str] = (), names: Container[str] = ()) 
     cells = [sample(table, number) for number in range(len(columns))]
     area = area_column(cells, table.headings, known, names)
     if area is not None:
-        columns[area] = replace(columns[area], role=Role.code if share(cells[area], lambda text: is_code(text, known)) else Role.name)
+        columns[area] = replace(columns[area], role=Role.CODE if share(cells[area], lambda text: is_code(text, known)) else Role.NAME)
     for number, heading in enumerate(table.headings):
         if number != area:
             columns[number] = by_cells(heading, cells[number])
-    periods = [number for number, column in enumerate(columns) if column.role == Role.period]
+    periods = [number for number, column in enumerate(columns) if column.role == Role.PERIOD]
     for number in periods[1:]:
         columns[number] = Column(table.headings[number])
     return plain_value(breakdown(table, with_limits(columns)))
@@ -82,7 +83,7 @@ def guess(table: Table, known: Container[str] = (), names: Container[str] = ()) 
 
 def plain_value(columns: list[Column]) -> list[Column]:
     """Where there is one column of figures and its heading says no more than "value", the indicator is named elsewhere."""
-    values = [number for number, column in enumerate(columns) if column.role == Role.value]
+    values = [number for number, column in enumerate(columns) if column.role == Role.VALUE]
     if len(values) == 1 and GENERIC.fullmatch(columns[values[0]].indicator):
         columns[values[0]] = replace(columns[values[0]], indicator="")
     return columns
@@ -119,24 +120,24 @@ def by_cells(heading: str, cells: list[str]) -> Column:
     if not cells:
         return column
     if PERIOD.search(said) and share(cells, is_period) > 0.9 and not NO_FIGURE.search(said):
-        return replace(column, role=Role.period)
+        return replace(column, role=Role.PERIOD)
     if share(cells, numbers.is_value) > 0.6 and any(map(numbers.is_number, cells)) and not NO_FIGURE.search(said):
-        role = Role.lower if LOWER.search(said) else Role.upper if UPPER.search(said) else Role.value
+        role = Role.LOWER if LOWER.search(said) else Role.UPPER if UPPER.search(said) else Role.VALUE
         period, rest = within(heading)
-        return replace(column, role=role, period=period, indicator=rest if role == Role.value else "")
+        return replace(column, role=role, period=period, indicator=rest if role == Role.VALUE else "")
     return column
 
 
 def with_limits(columns: list[Column]) -> list[Column]:
     """Give each limit the value it belongs to, which stands before it, or else behind; a second pair of limits is left out."""
-    values = [number for number, column in enumerate(columns) if column.role == Role.value]
+    values = [number for number, column in enumerate(columns) if column.role == Role.VALUE]
     taken: set[tuple[int, Role]] = set()
     for number, column in enumerate(columns):
-        if column.role in (Role.lower, Role.upper):
+        if column.role in (Role.LOWER, Role.UPPER):
             before = [place for place in values if place < number]
             owner = before[-1] if before else values[0] if values else None
             if owner is None or (owner, column.role) in taken:
-                columns[number] = replace(column, role=Role.ignore)
+                columns[number] = replace(column, role=Role.IGNORE)
             else:
                 taken.add((owner, column.role))
                 columns[number] = replace(column, of=owner)
@@ -145,18 +146,18 @@ def with_limits(columns: list[Column]) -> list[Column]:
 
 def breakdown(table: Table, columns: list[Column]) -> list[Column]:
     """Where areas stand in several rows of one period, find the column of words that tells those rows apart."""
-    keys = [number for number, column in enumerate(columns) if column.role in (Role.code, Role.name, Role.period)]
+    keys = [number for number, column in enumerate(columns) if column.role in (Role.CODE, Role.NAME, Role.PERIOD)]
     if not keys or not len(table.rows):
         return columns
     frame = pd.DataFrame({number: table.column(number) for number in keys})
     if not frame.duplicated().any():
         return columns
-    free = [number for number, column in enumerate(columns) if column.role == Role.ignore and column.heading]
+    free = [number for number, column in enumerate(columns) if column.role == Role.IGNORE and column.heading]
     kinds = {number: len(set(sample(table, number))) for number in free}
     fitting = [number for number in free if 1 < kinds[number] <= MOST_INDICATORS]
     fitting.sort(key=lambda number: not INDICATOR.search(words(columns[number].heading)))
     for number in fitting:
         if not frame.assign(more=table.column(number)).duplicated().any():
-            columns[number] = replace(columns[number], role=Role.indicator)
+            columns[number] = replace(columns[number], role=Role.INDICATOR)
             break
     return columns

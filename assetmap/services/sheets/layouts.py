@@ -8,17 +8,17 @@ from assetmap.services.sheets.table import Table
 
 FINGERTIPS = {"Indicator ID", "Indicator Name", "Area Code", "Time period", "Value"}
 FINGERTIPS_ROLES = {
-    "Area Code": Role.code,
-    "Area Name": Role.name,
-    "Indicator Name": Role.indicator,
-    "Time period": Role.period,
-    "Value": Role.value,
-    "Lower CI 95.0 limit": Role.lower,
-    "Upper CI 95.0 limit": Role.upper,
+    "Area Code": Role.CODE,
+    "Area Name": Role.NAME,
+    "Indicator Name": Role.INDICATOR,
+    "Time period": Role.PERIOD,
+    "Value": Role.VALUE,
+    "Lower CI 95.0 limit": Role.LOWER,
+    "Upper CI 95.0 limit": Role.UPPER,
 }
 BREAKDOWNS = ("Sex", "Age", "Category Type", "Category")
 NOMIS = {"GEOGRAPHY_CODE", "OBS_VALUE", "DATE"}
-NOMIS_ROLES = {"GEOGRAPHY_CODE": Role.code, "GEOGRAPHY_NAME": Role.name, "DATE": Role.period, "OBS_VALUE": Role.value}
+NOMIS_ROLES = {"GEOGRAPHY_CODE": Role.CODE, "GEOGRAPHY_NAME": Role.NAME, "DATE": Role.PERIOD, "OBS_VALUE": Role.VALUE}
 NOT_ABOUT = ("DATE_", "GEOGRAPHY_", "MEASURES_", "OBS_")
 
 
@@ -35,10 +35,10 @@ def known(table: Table) -> list[Column] | None:
 def fingertips(table: Table, number: int) -> Column:
     """A column of Fingertips; of sexes, ages and categories, only the main row is wanted: everybody."""
     heading = table.headings[number]
-    column = Column(heading, FINGERTIPS_ROLES.get(heading, Role.ignore))
-    if column.role in (Role.lower, Role.upper):
+    column = Column(heading, FINGERTIPS_ROLES.get(heading, Role.IGNORE))
+    if column.role in (Role.LOWER, Role.UPPER):
         return replace(column, of=table.headings.index("Value"))
-    return replace(column, role=Role.only, only=main(table, number)) if heading in BREAKDOWNS else column
+    return replace(column, role=Role.ONLY, only=main(table, number)) if heading in BREAKDOWNS else column
 
 
 def main(table: Table, number: int) -> str:
@@ -55,6 +55,6 @@ def nomis(table: Table, number: int) -> Column:
     heading = table.headings[number]
     if heading == "MEASURES_NAME":
         found = set(table.column(number))
-        return Column(heading, Role.only, only="Value" if "Value" in found else min(found, default=""))
+        return Column(heading, Role.ONLY, only="Value" if "Value" in found else min(found, default=""))
     about = heading.endswith("_NAME") and not heading.startswith(NOT_ABOUT)
-    return Column(heading, NOMIS_ROLES.get(heading, Role.indicator if about else Role.ignore))
+    return Column(heading, NOMIS_ROLES.get(heading, Role.INDICATOR if about else Role.IGNORE))

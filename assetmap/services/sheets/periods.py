@@ -5,7 +5,8 @@ import re
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(
-    rf"(?<![\d.])(?:(?:(?:{MONTHS})[a-z]*\.?[ -])?{YEAR}(?:\s?(?:-|–|/| to )\s?(?:{YEAR}|\d\d))?(?:[ -]?q[1-4])?)(?![\d]|\.\d)", re.IGNORECASE
+    rf"(?<![\d.])(?:(?:(?:{MONTHS})[a-z]*\.?[ -])?{YEAR}(?:\s?(?:-|–|/| to )\s?(?:{YEAR}|\d\d))?(?:[ -]?q[1-4])?)(?![\d]|\.\d)",
+    re.IGNORECASE,
 )
 WHOLE = re.compile(rf"(?:fy|year|mid|census|years?)?[ _-]*({PERIOD.pattern})(?:\.0)?", re.IGNORECASE)
 SHORT_CODE = re.compile(r"(?<=[a-z])\d\d(?=cd\b|nm\b|_code|_name| code| name)")

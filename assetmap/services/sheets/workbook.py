@@ -47,7 +47,8 @@ def sheets(content: bytes, packed: zipfile.ZipFile, file_name: str) -> list[Shee
                 count += len(row)
                 if count > MOST_CELLS:
                     raise Faulty([Fault("this workbook has too many cells. Save the one sheet you need as CSV.", file_name)])
-            fill_merged(rows, packed.read(sheet._worksheet_path.removeprefix("/")))
+            path: str = sheet._worksheet_path  # type: ignore[attr-defined]  # where merged ranges stand, which this reader skips
+            fill_merged(rows, packed.read(path.removeprefix("/")))
             while rows and not any(rows[-1]):
                 rows.pop()
             found.append(Sheet(sheet.title, trimmed(rows)))
@@ -80,12 +81,11 @@ def plain(value: float) -> str:
 def fill_merged(rows: list[list[str]], source: bytes) -> None:
     """Give every cell of a merged range the text of its first."""
     for found in MERGED.finditer(source):
-        left, top, right, bottom = range_boundaries(found[1].decode())
-        if None in (left, top, right, bottom) or top > len(rows):
+        left, top, right, bottom = (int(limit or 1) for limit in range_boundaries(found[1].decode()))
+        if top > len(rows):
             continue
-        bottom = min(bottom, len(rows))
         text = rows[top - 1][left - 1] if left <= len(rows[top - 1]) else ""
-        right = min(right, max(len(row) for row in rows))
-        for row in rows[top - 1 : bottom]:
-            row += [""] * (right - len(row))
-            row[left - 1 : right] = [text] * (right - left + 1)
+        right = min(right, max(map(len, rows)))
+        for place in range(top - 1, min(bottom, len(rows))):
+            rows[place].extend([""] * (right - len(rows[place])))
+            rows[place][left - 1 : right] = [text] * (right - left + 1)
