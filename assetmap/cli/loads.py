@@ -22,8 +22,13 @@ STATES = ("", "suppressed", "missing")
 @click.option("--period", default="", help="The year or period of the figures, where the table does not say it.")
 @click.option("--mapping", "given", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read it, as JSON.")
 @click.option("--write-mapping", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write the guess as JSON; load nothing.")
+@click.option("--source", default="", help="Where the figures of new indicators come from.")
+@click.option("--publisher", default="", help="Who publishes them.")
+@click.option("--licence", default="", help="Under which licence, such as 'OGL v3.0'.")
 @click.option("--yes", is_flag=True, help="Load without asking; what is held is taken as meant.")
-def indicators(file: Path, *, sheet: str, geography: str, period: str, given: Path | None, target: Path | None, yes: bool) -> None:  # noqa: PLR0913
+def indicators(
+    file: Path, *, sheet: str, geography: str, period: str, given: Path | None, target: Path | None, yes: bool, **said: str
+) -> None:  # noqa: PLR0913
     """Load the figures of a CSV or XLSX FILE; all of them or none.
 
     First shows what was understood. What must be said about new indicators (who publishes them, under which licence) is written
@@ -35,7 +40,7 @@ def indicators(file: Path, *, sheet: str, geography: str, period: str, given: Pa
         mapping = read_mapping(given) if given else loads.guess(session, found, file.name, sheet)
         for name, value in (("sheet", sheet), ("geography", geography), ("period", period)):
             mapping = replace(mapping, **{name: value}) if value else mapping  # type: ignore[arg-type]
-        preview = loads.look(session, found, mapping)
+        preview = loads.look(session, found, described(mapping, said))
         if target:
             target.write_text(json.dumps(loads.as_json(preview.mapping), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
             click.echo(f"Wrote {target}. Nothing was loaded.")
@@ -51,6 +56,13 @@ def indicators(file: Path, *, sheet: str, geography: str, period: str, given: Pa
     db.analyse(engine)
     engine.dispose()
     click.echo(f"Loaded {rows:,} figures. To take them back: assetmap load undo {number}")
+
+
+def described(mapping: Mapping, said: dict[str, str]) -> Mapping:
+    """The mapping with what was said of all new indicators at once."""
+    given = {name: text for name, text in said.items() if text}
+    new = {label: replace(facts, **given) if facts.is_new else facts for label, facts in mapping.indicators.items()}  # type: ignore[arg-type]
+    return replace(mapping, indicators=new)
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -125,8 +125,9 @@ def outside(checked: Checked) -> tuple[list[Fault], list[Held]]:
         )
         where = f": {few(match.elsewhere)} in {rows_said(rows)}" if match.elsewhere else ""
         words = (
-            f"{numbers}{where}. This looks like a table of another vintage ({reason})."
-            f" The other {match.here} codes exist in both, but borders moved, and the map would be partly empty and partly wrong. {do}"
+            f"{numbers}{where}. This looks like a table of another vintage ({reason}). "
+            + (f"The other {match.here} codes exist in both, but borders moved: the map would be partly wrong. " if match.here else "")
+            + do
         )
         return [checked.fault(words, rows, checked.area_heading)], []
     if match.here == match.of or (match.here >= ALMOST_ALL * match.of and match.elsewhere):

@@ -70,6 +70,9 @@ def period_of(table: Table, mapping: Mapping, file_name: str) -> str:
     """The period of figures that have none of their own: the only one that the notes, or the file's or the sheet's name, speak of."""
     if mapping.of(Role.PERIOD) or all(mapping.columns[place].period for place in mapping.of(Role.VALUE)):
         return ""
+    census = re.search(r"census_?(\d\d)(?!\d)", file_name, re.IGNORECASE)
+    if census:
+        return f"20{census[1]}"
     for text in (PurePath(file_name).stem, table.sheet.name, *table.notes[:3]):
         found = periods.within(re.sub(r"(?<=[a-z])(?=(19|20)\d\d)", " ", text, flags=re.IGNORECASE))[0]
         if found:
@@ -79,7 +82,7 @@ def period_of(table: Table, mapping: Mapping, file_name: str) -> str:
 
 def facts(table: Table, mapping: Mapping, figures: Figures, label: str, file_name: str) -> Facts:
     """What can be guessed about an indicator: its title from the label, its measure from words and values. The rest a person knows."""
-    title = title_of(table, label, file_name)
+    title = title_of(table, mapping, label, file_name)
     values = figures.value[(figures.label == figures.labels.index(label)) & (figures.state == KNOWN)]
     measure = measure_of(f"{label or title}", values)
     where = f"As in the file {PurePath(file_name).name}" + (f", “{label}”." if label else ".")
@@ -96,14 +99,16 @@ def facts(table: Table, mapping: Mapping, figures: Figures, label: str, file_nam
     )
 
 
-def title_of(table: Table, label: str, file_name: str) -> str:
+def title_of(table: Table, mapping: Mapping, label: str, file_name: str) -> str:
     """A title: the label where it says something, else the table's own title, else the file's name."""
-    parts = [part for part in label.split(" / ") if not GENERIC.fullmatch(part)]
-    stem = periods.within(PurePath(file_name).stem)[1]
-    if not parts:
-        own = periods.within(table.notes[0])[1] if table.notes and table.header_row > 1 else stem
-        return " ".join(filter(None, (own[:180], label)))
-    title = label if len(parts) == len(label.split(" / ")) else f"{parts[0]} ({label.split(' / ', maxsplit=1)[0]})"
+    parts = label.split(" / ") if label else []
+    if len(parts) > 1 and mapping.of(Role.INDICATOR) and any(column.indicator == parts[0] for column in mapping.columns):
+        parts = [f"{' / '.join(parts[1:])} ({parts[0]})"]
+    title = " / ".join(parts)
+    if not title or GENERIC.fullmatch(title):
+        own = table.notes[0] if table.notes and table.header_row > 1 else PurePath(file_name).stem
+        own = periods.tidy(periods.PERIOD.sub(" ", own.replace("_", " ")))[:180]
+        title = f"{own} ({title})" if title else own
     return title[:1].upper() + title[1:]
 
 

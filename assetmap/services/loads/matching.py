@@ -28,6 +28,7 @@ BRACKETS = re.compile(r"\s*\([^)]*\)")
 SAINT = re.compile(r"\b(saint|st\.?)(?=\s)", re.IGNORECASE)
 ALMOST_ALL = 0.95
 ALIKE = 75.0
+FEW_TO_COMPARE_WITH = 3  # a geography of so few larger areas is there to compare with
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ def codes(everything: Known, texts: list[str], key: str = "") -> Match:
         other = next((each for each in others if text in everything.codes[each.id]), None)
         if other is not None:
             match.area_ids[place] = everything.codes[other.id][text]
-            known_as = match.comparators if other.level < owner.level and len(everything.codes[other.id]) == 1 else match.mixed
-            if known_as is match.comparators:
+            if other.level < owner.level and len(everything.codes[other.id]) <= FEW_TO_COMPARE_WITH:
                 match.comparators[text] = everything.titles[other.id, text]
             else:
                 match.mixed.setdefault(other.plural, []).append(text)
@@ -123,12 +123,9 @@ def codes(everything: Known, texts: list[str], key: str = "") -> Match:
 
 
 def counted(match: Match, mine: dict[str, int], texts: list[str]) -> Match:
-    """The match with how many areas of its geography are there. A few rows of larger areas are no mixture but comparators."""
+    """The match with how many areas of its geography are there."""
     ids = set(match.area_ids)
     match.here, match.of = sum(number in ids for number in mine.values()), len(mine)
-    for plural in [plural for plural, codes in match.mixed.items() if len(codes) == 1]:
-        code = match.mixed.pop(plural)[0]
-        match.comparators[code] = code
     return match
 
 

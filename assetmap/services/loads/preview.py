@@ -87,7 +87,7 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     facts = [mapping.indicators.get(label, Facts()) for label in figures.labels]
     figures = as_shares(of_loaded(figures, match, facts), facts, session)
     faults = shape(table, mapping, figures)
-    faults += [fault for label in figures.labels for fault in fact_faults(label, mapping.indicators.get(label, Facts()), set(keys))]
+    faults += said_once([fault for label, fact in zip(figures.labels, facts, strict=True) for fault in fact_faults(label, fact, set(keys))])
     area_heading = table.headings[mapping.area] if mapping.area is not None else ""
     checked = Checked(table, figures, match, everything, area_heading, [measured(session, each) for each in facts])
     if mapping.area is not None and mapping.of(Role.VALUE):
@@ -104,6 +104,17 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
         preview.choices = sorted((code, everything.titles[match.geography.id, code]) for code in everything.codes[match.geography.id])
         preview.unmatched = [*match.suggestions, *(name for name in mapping.names if name in figures.areas)]
     return preview
+
+
+def said_once(faults: list[Fault]) -> list[Fault]:
+    """Faults that several indicators share, such as a missing licence, each said once."""
+    labels: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fault in faults:
+        labels[fault.field, fault.message].append(fault.source)
+    return [
+        Fault(message, of[0], field=name) if len(of) == 1 else Fault(f"{message} (of {len(of)} indicators: {few(of)})", field=name)
+        for (name, message), of in labels.items()
+    ]
 
 
 def fitting(table: Table, columns: list[Column], everything: matching.Known) -> list[Column]:
