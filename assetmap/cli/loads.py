@@ -26,9 +26,9 @@ STATES = ("", "suppressed", "missing")
 @click.option("--publisher", default="", help="Who publishes them.")
 @click.option("--licence", default="", help="Under which licence, such as 'OGL v3.0'.")
 @click.option("--yes", is_flag=True, help="Load without asking; what is held is taken as meant.")
-def indicators(
+def indicators(  # noqa: PLR0913  one for each option
     file: Path, *, sheet: str, geography: str, period: str, given: Path | None, target: Path | None, yes: bool, **said: str
-) -> None:  # noqa: PLR0913
+) -> None:
     """Load the figures of a CSV or XLSX FILE; all of them or none.
 
     First shows what was understood. What must be said about new indicators (who publishes them, under which licence) is written

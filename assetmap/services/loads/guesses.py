@@ -88,13 +88,16 @@ def facts(table: Table, mapping: Mapping, figures: Figures, label: str, file_nam
     where = f"As in the file {PurePath(file_name).name}" + (f", “{label}”." if label else ".")
     source = next((found[1].strip(" .") for note in table.notes if (found := SOURCE.search(note))), "")
     whole = bool(len(values)) and bool(np.all(values % 1 == 0))
+    known = layouts.publication(table, label)
     return Facts(
         key=key_of(title, file_name),
         title=title[:200],
         description=where,
         unit={Measure.percent: "%", Measure.proportion: "%"}.get(measure, ""),
         measure=measure.value,
-        source=source[:300],
+        source=source[:300] or known.get("source", ""),
+        publisher=known.get("publisher", ""),
+        licence=known.get("licence", ""),
         decimals=0 if whole else 1,
     )
 

@@ -15,7 +15,7 @@ from assetmap.models import Indicator, Load, Measure, Method, Observation, Polar
 from assetmap.models.loads import FILE_NAME_LIMIT
 from assetmap.services.loads import bulk
 from assetmap.services.loads.checks import identity
-from assetmap.services.loads.mapping import Facts, Mapping, as_json, signature
+from assetmap.services.loads.mapping import Facts, Mapping, as_json, from_json, signature
 from assetmap.services.loads.preview import Preview
 from assetmap.services.places import figures_changed
 
@@ -142,13 +142,18 @@ def keep(session: Session, preview: Preview, file_name: str) -> None:
     """Keep the mapping for next year's file with the same headings; what is only of this file is left out."""
     mark = signature(preview.table.headings)
     row = session.scalar(select(models.Mapping).where(models.Mapping.signature == mark)) or models.Mapping(signature=mark)
+    earlier = from_json(row.content).indicators if row.content else {}
     row.title = file_name[-FILE_NAME_LIMIT:]
-    row.content = as_json(for_next_year(preview.mapping))
+    row.content = as_json(for_next_year(preview.mapping, earlier))
     session.add(row)
     session.flush()
 
 
-def for_next_year(mapping: Mapping) -> Mapping:
-    """A mapping without the period, the sheet's name and the date of one file."""
+def for_next_year(mapping: Mapping, earlier: dict[str, Facts]) -> Mapping:
+    """A mapping without the period, the sheet's name and the date of one file; what was said earlier of an indicator stays."""
     facts = {label: replace(each, updated_on="") for label, each in mapping.indicators.items()}
+    facts = {
+        label: earlier[label] if earlier.get(label, each).key == each.key and not each.is_new and label in earlier else each
+        for label, each in facts.items()
+    }
     return replace(mapping, sheet="", header_row=0, header_rows=0, period="", geography="", indicators=facts)

@@ -32,6 +32,19 @@ def known(table: Table) -> list[Column] | None:
     return None
 
 
+def publication(table: Table, label: str) -> dict[str, str]:
+    """What is known of the publisher of an export, by the names of an indicator's facts."""
+    headings = set(table.headings)
+    if headings >= FINGERTIPS:
+        names, numbers = (list(table.column(table.headings.index(heading))) for heading in ("Indicator Name", "Indicator ID"))
+        number = numbers[names.index(label)] if label in names else ""
+        owner = "Office for Health Improvement and Disparities (OHID)"
+        return {"source": f"Fingertips, indicator {number}", "publisher": owner, "licence": "OGL v3.0"}
+    if headings >= NOMIS:
+        return {"source": "Nomis", "publisher": "Office for National Statistics (ONS)", "licence": "OGL v3.0"}
+    return {}
+
+
 def fingertips(table: Table, number: int) -> Column:
     """A column of Fingertips; of sexes, ages and categories, only the main row is wanted: everybody."""
     heading = table.headings[number]
