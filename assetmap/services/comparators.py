@@ -35,8 +35,8 @@ def listed(session: Session, row: IndicatorRow, geography: Geography, period: st
     """
     if row.indicator.measure in (Measure.rank, Measure.decile):
         return []
-    values = [each.value for each in figures.of_geography(session, row, geography, period).values() if each.value is not None]
-    middle = [Comparator(MIDDLE, "", median(values))] if len(values) > 1 else []
+    known = values.of_geography(session, row, geography, period).ranked
+    middle = [Comparator(MIDDLE, "", median(known.tolist()))] if len(known) > 1 else []
     counted = row.indicator.measure == Measure.count  # a larger place has more of everything
     return middle if counted else [*_larger(session, row, geography, period), *middle]
 

@@ -105,20 +105,29 @@ def table(
     """
     choice = choice or Choice()
     possible = choices(session, row)
-    owner, period = _asked(session, row, possible, geography, period)
+    owner, period = asked(session, row, possible, geography, period)
     found = figures.of_geography(session, row, owner, period)
-    around = comparators.find(session, row, owner, period, choice.around)
-    known = comparators.listed(session, row, owner, period)
-    beside = around or next((each for each in known if each.figure is not None and each.figure.area_id == areas.whole(session).id), None)
+    around, beside, known = compared(session, row, owner, period, choice)
     if classes is None:
         classes = classes_of(row, [each.value for each in found.values() if each.value is not None], choice, around)
     rows = [_table_row(area, found[area.id], classes, beside) for area in areas.in_geography(session, owner.key)]
     rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
-    whole = _whole(session, row, owner, period)
+    whole = whole_of(session, row, owner, period)
     return IndicatorTable(row, owner, possible, period, rows, classes, whole, choice, around, beside, known)
 
 
-def _asked(session: Session, row: IndicatorRow, possible: list[Geography], geography: str, period: str) -> tuple[Geography, str]:
+def compared(
+    session: Session, row: IndicatorRow, geography: Geography, period: str, choice: Choice
+) -> tuple[Comparator | None, Comparator | None, list[Comparator]]:
+    """What classes diverge around, what intervals are compared with (the same, else the whole place), and all there is to choose."""
+    around = comparators.find(session, row, geography, period, choice.around)
+    known = comparators.listed(session, row, geography, period)
+    whole = areas.whole(session).id
+    return around, around or next((each for each in known if each.figure is not None and each.figure.area_id == whole), None), known
+
+
+def asked(session: Session, row: IndicatorRow, possible: list[Geography], geography: str, period: str) -> tuple[Geography, str]:
+    """The geography and the period that are asked for, or the usual ones; NotFound where the indicator has no such."""
     owner = next((each for each in possible if each.key == geography), None)
     if geography and owner is None:
         raise NotFound(f"'{row.indicator.key}' has no figures for the geography '{geography}'.")
@@ -190,7 +199,8 @@ def default_geography(row: IndicatorRow, possible: list[Geography]) -> Geography
     return found[-1]
 
 
-def _whole(session: Session, row: IndicatorRow, geography: Geography, period: str) -> Figure | None:
+def whole_of(session: Session, row: IndicatorRow, geography: Geography, period: str) -> Figure | None:
+    """The whole place's figure, to stand beside those of a geography's areas."""
     everything = areas.whole(session)
     if geography.key == places.current(session).whole_geography:
         return None

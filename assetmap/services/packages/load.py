@@ -27,7 +27,7 @@ from assetmap.models import (
     ValueState,
 )
 from assetmap.models.places import new_version
-from assetmap.services import crosswalks, vocabulary
+from assetmap.services import crosswalks, tiles, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.links import link_everything
 from assetmap.services.packages.checks import faults, split
@@ -102,6 +102,9 @@ def _areas(session: Session, package: Package, progress: Progress) -> AreaIds:
     upsert(session, Area, ["geography_id", "code"], by_name)
     found = upsert(session, Area, ["geography_id", "code"], rows)
     _forget_gone(session, found, rows + by_name)
+    for geography, frame in package.boundaries.items():
+        if tiles.build(session, keys[geography]):
+            progress(f"tiles of {geography}", len(frame))
     names_of = {number: key for key, number in keys.items()}
     return {(str(names_of[key[0]]), key[1]): number for key, number in found.items()}  # type: ignore[index]
 

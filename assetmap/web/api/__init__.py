@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, groups, wellbeing
+from assetmap.web.api import answers, assets, document, groups, tiles, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -14,8 +14,11 @@ blueprint.add_url_rule("/assets/tiles/<int:z>/<int:x>/<int:y>", "tile", assets.t
 blueprint.add_url_rule("/groups", "groups", groups.collection)
 blueprint.add_url_rule("/groups/<int:group_id>", "group", groups.item)
 blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
+blueprint.add_url_rule("/areas/<geography>/tiles/<int:z>/<int:x>/<int:y>", "area_tile", tiles.outlines)
 blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
 blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)
+blueprint.add_url_rule("/indicators/<key>/tiles/<geography>/<int:z>/<int:x>/<int:y>", "indicator_tile", tiles.shaded)
+blueprint.add_url_rule("/indicators/<key>/areas/<geography>/<code>", "figure", wellbeing.figure)
 
 
 @blueprint.after_request

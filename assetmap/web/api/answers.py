@@ -43,6 +43,22 @@ def kept(make: Callable[[], Any], mimetype: str = JSON) -> Response:
     return response
 
 
+def lasting(make: Callable[[], Any]) -> Response:
+    """An answer that only the loading of boundaries or figures changes: a reader may keep it until then.
+
+    We do not: it is quick to make, and there are a thousand large ones.
+    """
+    place = places.current(session())
+    tag = hashlib.sha256(f"{VERSION} {place.key} {place.place_version} {request.full_path}".encode()).hexdigest()[:24]
+    if tag in request.if_none_match.as_set(include_weak=True):
+        response = FlaskResponse(status=304)
+    else:
+        response = FlaskResponse(as_text(make()), mimetype=JSON)
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def as_text(value: Any) -> str:
     """Compact JSON; what is text already stays as it is."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

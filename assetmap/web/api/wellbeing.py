@@ -6,20 +6,30 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from assetmap.errors import BadQuery
 from assetmap.geo.classes import Class
 from assetmap.models import Indicator, Polarity
-from assetmap.services import areas, indicators, tables
+from assetmap.services import areas, indicators, shades, tiles
 from assetmap.services.figures import ESTIMATE, RANGE, Figure
 from assetmap.services.indicators import IndicatorRow
+from assetmap.services.shades import PagedTable, Part
 from assetmap.services.tables import IndicatorTable
-from assetmap.web.api.answers import GEOJSON, kept, only, without_empty
+from assetmap.web.addresses import BIGGEST_ID
+from assetmap.web.api.answers import GEOJSON, kept, lasting, only, whole_number, without_empty
 from assetmap.web.sessions import session
 from assetmap.web.texts import figure_note, figure_text
 
+MOST = 1000
+
 
 def areas_of(geography: str) -> Response:
-    """The areas of a geography as GeoJSON, thinned for the screen."""
+    """The areas of a geography as GeoJSON, thinned for the screen; BadQuery where only tiles can draw so many."""
     only(())
+    if geography in tiles.pyramids(session()):
+        levels = ", ".join(map(str, tiles.pyramids(session())[geography].levels))
+        words = _("'%(geography)s' has too many areas for one file. Ask for tiles: %(address)s, with z one of %(levels)s.")
+        address = tile_address("api.area_tile", geography=geography)
+        raise BadQuery([words % {"geography": geography, "address": address, "levels": levels}])
     pattern = url_for("neighbourhoods.show", code="CODE")
     return kept(lambda: areas.drawn(session(), geography, pattern), GEOJSON)
 
@@ -31,13 +41,18 @@ def collection() -> Response:
 
 
 def observations(key: str) -> Response:
-    """An indicator's figures for every area of a geography in a period, with classes and a legend for a map."""
-    args = only({"geography", "period"})
+    """An indicator's figures for every area of a geography in a period, with classes and a legend for a map.
+
+    Of a geography that is drawn by tiles, `values` holds only `limit` areas, after `offset` others.
+    """
+    args = only({"geography", "period", "offset", "limit"})
     row = indicators.get(session(), key[:80])
+    part = Part(whole_number(args, "offset", 0, 0, BIGGEST_ID), whole_number(args, "limit", MOST, 1, MOST))
 
     def make() -> dict[str, Any]:
-        table = tables.table(session(), row, args.get("geography", ""), args.get("period", ""))
+        table = shades.table(session(), row, args.get("geography", ""), args.get("period", ""), part)
         return {
+            **paged(table),
             "indicator": described(row),
             "geography": table.geography.key,
             "period": table.period,
@@ -49,6 +64,42 @@ def observations(key: str) -> Response:
         }
 
     return kept(make)
+
+
+def paged(table: IndicatorTable) -> dict[str, Any]:
+    """Which rows these are, and where the tiles are, of a table that has too many for one answer."""
+    if not isinstance(table, PagedTable):
+        return {}
+    where = {"key": table.row.indicator.key, "geography": table.geography.key, "period": table.period}
+    counts = {"numberMatched": table.matched, "numberReturned": len(table.rows), "offset": table.offset}
+    return {**counts, "tiles": tile_address("api.indicator_tile", **where), "levels": tiles.pyramids(session())[table.geography.key].levels}
+
+
+def tile_address(endpoint: str, **values: str) -> str:
+    """The address of tiles, with {z}, {x} and {y} in it."""
+    return url_for(endpoint, _external=None, z=0, x=0, y=0, **values).replace("/0/0/0", "/{z}/{x}/{y}", 1)
+
+
+def figure(key: str, geography: str, code: str) -> Response:
+    """An indicator's figure for one area in a period."""
+    args = only({"period"})
+    row = indicators.get(session(), key[:80])
+
+    def make() -> dict[str, Any]:
+        found, table = shades.of_area(session(), row, geography[:40], args.get("period", ""), code[:20])
+        return {
+            "indicator": row.indicator.key,
+            "geography": table.geography.key,
+            "period": table.period,
+            "area": {"code": found.area.code, "name": found.area.title, "url": url_for("neighbourhoods.show", code=found.area.code)},
+            "figure": value(found.figure, found.number, row.indicator),
+            "unit": row.indicator.unit,
+            "method_text": figure_note(found.figure),
+            "from_text": from_text(table, found.figure),
+            "url": url_for("indicators.show", key=row.indicator.key, geography=table.geography.key, period=table.period),
+        }
+
+    return lasting(make)
 
 
 def described(row: IndicatorRow) -> dict[str, Any]:

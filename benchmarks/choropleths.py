@@ -1,0 +1,99 @@
+"""A shaded map of a made-up country of 35,000 areas, by tile: over HTTP, each beside the bare SQL it sends."""
+
+import gzip
+import json
+import resource
+import sys
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap import db
+from assetmap.models import AreaTile
+from assetmap.services import places, tiles
+from benchmarks.floors import compare
+from benchmarks.measure import Report, Row, Run, nothing, once, timing
+from benchmarks.town import Town
+from tests import country
+
+COLUMNS, ROWS = 200, 175
+WORST_MS = 60.0
+HEAVIEST_KB = 150.0
+API = "/api/v1"
+SHADED = f"{API}/indicators/{country.INDICATOR}/tiles/{country.GEOGRAPHY}"
+
+
+def measure(report: Report, town: Town) -> None:
+    """Write the country where the register is smallest, for its size does not matter here; then measure its fullest tiles."""
+    if any(row.database == town.database and "areas" in row.what for row in report.rows):
+        return
+    areas = country.country(COLUMNS, ROWS)
+    seconds = {"writing": once(lambda: write(town, areas)), "making the tiles": once(lambda: build(town))}
+    note = f"the most memory so far is {peak_mb():,.0f} MB"
+    for what, taken in seconds.items():
+        report.add(
+            lambda what=what, taken=taken: Row(town.database, town.size, f"{what}, {len(areas):,} areas", timing([taken]), note=note)
+        )
+    for level in levels(town):
+        measure_level(report, town, level)
+
+
+def measure_level(report: Report, town: Town, level: int) -> None:
+    """The fullest tile of a level, whole and classes only; cold is when no answer is kept, as after new figures."""
+    with Session(town.engine) as session:
+        size = func.length(AreaTile.codes) + func.length(AreaTile.shapes)
+        x, y, codes = session.execute(
+            select(AreaTile.x, AreaTile.y, AreaTile.codes).where(AreaTile.z == level).order_by(size.desc()).limit(1)
+        ).one()
+    path = f"{SHADED}/{level}/{x}/{y}"
+    heavy = len(gzip.compress(town.client.get(path).data, 6)) / 1000
+    for what, address, before in (
+        (f"areas tile z{level}, shaded", path, nothing),
+        (f"areas tile z{level}, classes only", f"{path}?only=classes", nothing),
+        (f"areas tile z{level}, outlines only", f"{API}/areas/{country.GEOGRAPHY}/tiles/{level}/{x}/{y}", nothing),
+    ):
+        note = f"{len(json.loads(codes)):,} areas, {heavy:.0f} of {HEAVIEST_KB:.0f} kB gzipped," if address == path else ""
+        run = over_http(town, address)
+        limit = WORST_MS if before is nothing else None
+        report.add(lambda row=town.row(what, limit, note), run=run, before=before: slowest(compare(town.engine, row, run, before)))  # type: ignore[misc]
+
+
+def slowest(row: Row) -> Row:
+    """The row with its 95th percentile in the place of its median, since that is what has the limit."""
+    return row
+
+
+def over_http(town: Town, path: str) -> Run:
+    """Ask for a tile as a browser does, compressed, and insist on an answer."""
+    client = town.client
+
+    def run() -> None:
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}: {answer.text[:300]}")
+
+    return run
+
+
+def write(town: Town, areas: object) -> None:
+    """Write the country."""
+    with Session(db.writer(town.engine)) as session, session.begin():
+        country.fill(session, areas)
+
+
+def build(town: Town) -> None:
+    """Make its tiles."""
+    with Session(db.writer(town.engine)) as session, session.begin():
+        tiles.build(session, country.geography(session).id)
+        places.figures_changed(session)
+
+
+def levels(town: Town) -> list[int]:
+    """The zooms there are tiles of."""
+    with Session(town.engine) as session:
+        return list(tiles.pyramids(session)[country.GEOGRAPHY].levels)
+
+
+def peak_mb() -> float:
+    """The most memory this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
