@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from geoalchemy2 import WKBElement
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import DEGREES
@@ -82,3 +82,8 @@ def write_values(session: Session, numbers: list[int], areas: gpd.GeoDataFrame) 
     ]
     session.execute(insert(Observation), rows)
     session.flush()
+
+
+def geography(session: Session) -> Geography:
+    """The country's geography."""
+    return session.scalars(select(Geography).where(Geography.key == GEOGRAPHY)).one()

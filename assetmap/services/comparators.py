@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import BadQuery
 from assetmap.models import Area, Geography, Measure
-from assetmap.services import areas, comparisons, figures
+from assetmap.services import areas, comparisons, figures, values
 from assetmap.services.figures import NONE, Figure
 from assetmap.services.indicators import IndicatorRow
 

@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template, request
 
 from assetmap import maps
-from assetmap.services import indicators, tables, trends
-from assetmap.web import drawing, indicator_charts
-from assetmap.web.sessions import session
+from assetmap.services import indicators, shades, trends
+from assetmap.services.shades import PagedTable, Part
+from assetmap.web import drawing, indicator_charts, query
+from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -20,7 +21,9 @@ def index() -> str:
 def show(key: str) -> str:
     """One indicator over one geography in one period."""
     row = indicators.get(session(), key[:80])
-    table = tables.table(session(), row, request.args.get("geography", ""), request.args.get("period", ""))
+    size, words = settings().assetmap_page_size, request.args.get("q", "")
+    part = Part((query.read_page(request.args) - 1) * size, size, words[:80])
+    table = shades.table(session(), row, request.args.get("geography", ""), request.args.get("period", ""), part)
     place = drawing.place()
     drawable = any(choice.key == row.indicator.key and table.geography.key in choice.geographies for choice in place.indicators)
     drawn = maps.indicator_map(place, indicator=row.indicator.key, geography=table.geography.key, period=table.period)
@@ -31,6 +34,7 @@ def show(key: str) -> str:
         periods=row.periods,
         can_show_areas=any(choice.key == table.geography.key for choice in place.geographies),
         map=maps.page_parts(drawn) if drawable else None,
-        spread=indicator_charts.spread(table),
+        paged=isinstance(table, PagedTable),
+        spread=None if isinstance(table, PagedTable) else indicator_charts.spread(table),
         trend=indicator_charts.trend(row, trends.of_place(session(), row)),
     )

@@ -5,16 +5,23 @@ from typing import Any
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from assetmap.geo import shorthand
 from assetmap.geo.cells import ZOOM
 from assetmap.models import Cost, Holder
 from assetmap.services import places
+from assetmap.services.shades import LETTERS, NO_DATA, UNCLEAR
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, JSON, kept, only
 from assetmap.web.api.assets import MOST, USUAL
+from assetmap.web.api.tiles import CLASSES
+from assetmap.web.api.wellbeing import MOST as MOST_AREAS
 from assetmap.web.sessions import session
 
 Schema = dict[str, Any]
+OUTLINES = f"""The areas in one map tile of a geography that has too many for one file. There are tiles for some zooms only; those in \
+between are drawn with the tile of the next lower one. `shapes` has the number of units along a side of the tile (`extent`) and the \
+`outlines` of the areas, in the order of `codes`: {shorthand.__doc__}"""
 COLLECTION: Schema = {
     "type": "object",
     "required": ["type", "features"],
@@ -73,9 +80,55 @@ def paths() -> dict[str, Any]:
         "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
         "/indicators/{key}/observations": get(
-            "Figures", "An indicator for every area.", [in_path("key", {"type": "string"}), *which], JSON, {"type": "object"}, missing=True
+            "Figures",
+            "An indicator for every area. Of a geography that is drawn by tiles `values` has only `limit` areas, after `offset` others.",
+            [in_path("key", {"type": "string"}), *which, *parts()],
+            JSON,
+            {"type": "object"},
+            missing=True,
+        ),
+        **tiled(),
+    }
+
+
+def tiled() -> dict[str, Any]:
+    """The paths for geographies with too many areas for one file."""
+    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
+    where = [in_path("geography", text), in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
+    period = in_query("period", text, "One of the periods.")
+    classes = in_query("only", {"type": "string", "enum": [CLASSES]}, "Leave out codes and shapes, which are those of the areas' tile.")
+    coded = {"codes": {"type": "array", "items": text}, "shapes": {"type": "object", "required": ["extent", "outlines"]}}
+    lettered = {"classes": {"type": "string", "pattern": f"^[{LETTERS}{UNCLEAR}{NO_DATA}]*$"}}
+    return {
+        "/areas/{geography}/tiles/{z}/{x}/{y}": get(
+            "Tiles of areas", OUTLINES, where, JSON, {"type": "object", "required": list(coded), "properties": coded}, missing=True
+        ),
+        "/indicators/{key}/tiles/{geography}/{z}/{x}/{y}": get(
+            "Shaded tiles of areas",
+            "The same with `classes`: a letter for each area in the order of `codes`. 0 to 9 is the number of its class in the answer of "
+            "`observations`, a to j the same where its interval holds the value it is compared with, - where there is no data.",
+            [in_path("key", text), *where, period, classes],
+            JSON,
+            {"type": "object", "required": ["classes"], "properties": coded | lettered},
+            missing=True,
+        ),
+        "/indicators/{key}/areas/{geography}/{code}": get(
+            "One figure",
+            "An indicator for one area, with everything that must be read with it.",
+            [in_path("key", text), in_path("geography", text), in_path("code", text), period],
+            JSON,
+            {"type": "object", "required": ["area", "figure"]},
+            missing=True,
         ),
     }
+
+
+def parts() -> list[Schema]:
+    """Steps through the areas of a large geography."""
+    return [
+        in_query("limit", {"type": "integer", "minimum": 1, "maximum": MOST_AREAS, "default": MOST_AREAS}, "How many areas at most."),
+        in_query("offset", {"type": "integer", "minimum": 0, "maximum": BIGGEST_ID, "default": 0}, "After how many others."),
+    ]
 
 
 def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Schema, missing: bool = False) -> Schema:

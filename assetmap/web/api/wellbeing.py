@@ -71,7 +71,7 @@ def paged(table: IndicatorTable) -> dict[str, Any]:
     if not isinstance(table, PagedTable):
         return {}
     where = {"key": table.row.indicator.key, "geography": table.geography.key, "period": table.period}
-    counts = {"numberMatched": table.matched, "numberReturned": len(table.rows), "offset": table.offset}
+    counts = {"numberMatched": table.matched, "numberReturned": len(table.rows), "offset": table.part.offset}
     return {**counts, "tiles": tile_address("api.indicator_tile", **where), "levels": tiles.pyramids(session())[table.geography.key].levels}
 
 
