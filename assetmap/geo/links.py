@@ -5,6 +5,9 @@
 3. Outside every area it belongs to the nearest one within the tolerance (generalised river banks lie up to 130 m inland),
    again the first in code order where several are equally near; `distance_m` says how far out it is.
 4. Farther out it belongs to none.
+
+Areas that may overlap, such as those that residents draw, follow one rule only: a point belongs to every one that holds it,
+its border included, and to none that does not.
 """
 
 import geopandas as gpd
@@ -35,6 +38,14 @@ def link(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, tolerance_m: float, 
             "distance_m": np.round(distance[linked], 1),
         }
     )
+
+
+def link_overlapping(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Every area that holds each point; columns and coordinate systems as in `link`, rows in the order of points and area ids."""
+    point_rows, area_rows = areas.sindex.query(points.geometry, predicate="intersects")
+    owner = areas["area_id"].to_numpy()[area_rows]
+    order = np.lexsort((owner, point_rows))
+    return pd.DataFrame({"asset_id": points["asset_id"].to_numpy()[point_rows[order]], "area_id": owner[order], "distance_m": 0.0})
 
 
 def _holding(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ Law: plain arguments in, a page's parts out; no HTTP, no database, and no text o
 from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
+    drawing_map,
     indicator_map,
     neighbourhood_map,
     neighbourhoods_map,
@@ -37,6 +38,7 @@ __all__ = [
     "MapPlace",
     "Tiles",
     "asset_map",
+    "drawing_map",
     "indicator_map",
     "neighbourhood_map",
     "neighbourhoods_map",

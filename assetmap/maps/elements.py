@@ -129,6 +129,12 @@ class LocationPicker(Part):
     function = "locationPicker"
 
 
+class ShapePicker(Part):
+    """A shape that a person draws corner by corner, tied to a hidden field of a form."""
+
+    function = "shapePicker"
+
+
 class Explorer(Part):
     """Ties the layers of the map page to its filters, its menus and its list."""
 

@@ -12,6 +12,7 @@ from assetmap.maps.elements import (
     LocationPicker,
     Map,
     PlaceMark,
+    ShapePicker,
 )
 from assetmap.maps.places import Bounds, Drawn, MapParts, MapPlace
 
@@ -85,6 +86,17 @@ def picker_map(
     figure = _map("picker", place, view)
     _areas(figure, place, choose(place), {"interactive": False})
     LocationPicker({"lonField": lon_field, "latField": lat_field}).add_to(figure)
+    return figure
+
+
+def drawing_map(place: MapPlace, *, whole: str, others: str = "", field: str = "shape") -> Map:
+    """A map to draw a shape on; it fills the form field that has this id with GeoJSON.
+
+    `whole` is the geography of the place's outline, which the shape must keep to; `others` one whose areas are drawn as dashed lines.
+    """
+    figure = _map("drawing", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place), {"interactive": False})
+    ShapePicker({"api": place.endpoints.api, "field": field, "whole": whole, "others": others}).add_to(figure)
     return figure
 
 

@@ -65,18 +65,67 @@ def whole(session: Session) -> Area:
     return in_geography(session, places.current(session).whole_geography)[0]
 
 
-def get(session: Session, code: str) -> Area:
-    """The area with this code that can be drawn, of the largest geography; NotFound where there is none."""
-    query = select(Area).join(Area.geography).where(Area.code == code, Area.shape.is_not(None)).options(joinedload(Area.geography))
-    area = session.scalar(query.order_by(Geography.level).limit(1))
+def get(session: Session, address: str) -> Area:
+    """The area at this address that can be drawn; NotFound where there is none.
+
+    An address is a code. Vintages share codes: a bare one means the area of the largest geography, and of equals the one that was
+    here first, so that an address never changes its meaning; the others are "geography:code" (see `address`).
+    """
+    number = id_at(session, address)
+    area = session.scalar(select(Area).where(Area.id == number).options(joinedload(Area.geography))) if number else None
     if area is None:
         raise NotFound("There is no neighbourhood with this code here.")
     return area
 
 
-def exists(session: Session, code: str) -> bool:
-    """Whether there is an area with this code that can be drawn."""
-    return session.scalar(select(Area.id).where(Area.code == code, Area.shape.is_not(None)).limit(1)) is not None
+def by_id(session: Session, area_id: int) -> Area | None:
+    """The area with this id, or none."""
+    return session.get(Area, area_id)
+
+
+def id_at(session: Session, address: str) -> int | None:
+    """The id of the area at an address, or none."""
+    return remembered_of_place(session, ("area at", address), lambda: _id_at(session, address))
+
+
+def _id_at(session: Session, address: str) -> int | None:
+    query = select(Area.id).join(Area.geography).where(Area.shape.is_not(None)).order_by(Geography.level, Geography.id).limit(1)
+    key, _colon, code = address.partition(":")
+    return session.scalar(query.where(Area.code == address)) or session.scalar(query.where(Geography.key == key, Area.code == code))
+
+
+def address(session: Session, area: Area) -> str:
+    """The address of an area: its code, with its geography before it where the code alone means another area."""
+    return _address(session, area.geography_id, area.code)
+
+
+def _address(session: Session, geography_id: int, code: str) -> str:
+    key = remembered_of_place(session, "areas whose code means another", lambda: _shadowed(session)).get((geography_id, code))
+    return f"{key}:{code}" if key else code
+
+
+def _shadowed(session: Session) -> dict[tuple[int, str], str]:
+    """The key of the geography of each area (geography id, code) whose code alone means another area."""
+    twice = select(Area.code).where(Area.shape.is_not(None)).group_by(Area.code).having(func.count() > 1)
+    query = select(Area.code, Geography.id, Geography.key).join(Area.geography).where(Area.shape.is_not(None), Area.code.in_(twice))
+    seen: set[str] = set()
+    found = {}
+    for code, number, key in session.execute(query.order_by(Geography.level, Geography.id)):
+        if code in seen:
+            found[number, code] = key
+        seen.add(code)
+    return found
+
+
+def namesakes(session: Session, area: Area) -> list[Area]:
+    """The areas of other geographies that have the same code."""
+    query = select(Area).join(Area.geography).where(Area.code == area.code, Area.id != area.id, Area.shape.is_not(None))
+    return list(session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level, Geography.id)))
+
+
+def exists(session: Session, address: str) -> bool:
+    """Whether there is an area at this address that can be drawn."""
+    return id_at(session, address) is not None
 
 
 def larger(session: Session, area: Area) -> list[Area]:
@@ -107,9 +156,9 @@ def _draw(session: Session, key: str, pattern: str) -> str:
     rows = session.execute(query.where(Area.geography_id == owner.id, Area.shape.is_not(None))).all()
     frame = area_frame((number, geo, code, bytes(shape)) for number, geo, code, shape in rows)
     titles = {area.code: area.title for area in in_geography(session, key)}
-    thinned = thin(frame, places.current(session).metric_epsg) if len(frame) else frame
+    thinned = frame if owner.overlapping or not len(frame) else thin(frame, places.current(session).metric_epsg)
     thinned["name"] = thinned["code"].map(titles)
-    thinned["url"] = [pattern.replace("CODE", code) for code in thinned["code"]]
+    thinned["url"] = [pattern.replace("CODE", _address(session, owner.id, code)) for code in thinned["code"]]
     return as_geojson(thinned[["code", "name", "url", "geometry"]])
 
 

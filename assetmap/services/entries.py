@@ -58,8 +58,8 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
     return checked
 
 
-def check_group(session: Session, content: Content) -> Content:
-    """A group's content, cleaned; Faulty with every fault at once."""
+def check_group(session: Session, content: Content, tolerance_m: float) -> Content:
+    """A group's content, cleaned; Faulty with every fault at once. A group has no point, so the tolerance plays no part."""
     words = vocabulary(session)
     checked, faults = _texts(content, GROUP_TEXTS | CONTACT_TEXTS)
     _needs(checked, faults, "name", "Give the group's name.")

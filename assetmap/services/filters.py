@@ -1,6 +1,6 @@
 """One set of filters for the map, the list, the counts and the API, so that they always agree."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.geo.cells import Bounds
 from assetmap.models import Area, Asset, PatchArea
+from assetmap.services import areas
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary
 from assetmap.services.words import search_words
@@ -108,24 +109,26 @@ def found_by_words(q: str) -> Select[int] | None:
     return select(literal_column("rowid", Integer)).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match))
 
 
-def area_condition(session: Session, code: str) -> Condition:
-    """Assets in the area with this code."""
-    return _on_patches(session, ("patches with code", code), Area.code == code)
+def area_condition(session: Session, address: str) -> Condition:
+    """Assets in the area at this address (see services/areas.get)."""
+    number = areas.id_at(session, address)
+    return false() if number is None else _on_patches(session, number)
 
 
 def lies_in(session: Session, area: Area) -> Condition:
     """Assets in an area."""
-    return _on_patches(session, ("patches of area", area.id), Area.id == area.id)
+    return _on_patches(session, area.id)
 
 
-def _on_patches(session: Session, question: Hashable, areas: Condition) -> Condition:
-    """Assets on the patches that some areas hold, as the few stretches of numbers that these patches have."""
+def _on_patches(session: Session, area_id: int) -> Condition:
+    """Assets on the patches that an area holds, as the few stretches of numbers that these patches have."""
 
     def find() -> list[tuple[int, int]]:
-        query = select(PatchArea.patch_id).join(Area, Area.id == PatchArea.area_id).where(areas)
-        return stretches(session.scalars(query.distinct().order_by(PatchArea.patch_id)))
+        query = select(PatchArea.patch_id).where(PatchArea.area_id == area_id).order_by(PatchArea.patch_id)
+        return stretches(session.scalars(query))
 
-    return or_(false(), *(Asset.patch_id.between(first, last) for first, last in remembered(session, question, find)))
+    found = remembered(session, ("patches of area", area_id), find)
+    return or_(false(), *(Asset.patch_id.between(first, last) for first, last in found))
 
 
 def stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import NotFound
 from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea
+from assetmap.services import areas
 from assetmap.services.filters import Condition, lies_in
 from assetmap.services.remember import remembered
 from assetmap.services.words import search_words
@@ -29,7 +30,7 @@ class GroupPage:
 
 def listed(session: Session, q: str = "", kind: str = "", area: str = "", page: int = 1, size: int = 25) -> GroupPage:
     """One page of groups by name; `area` is an area's code."""
-    where = _where(q, kind, area)
+    where = _where(session, q, kind, area)
     total = session.scalar(select(func.count()).select_from(Group).where(*where)) or 0
     page = max(1, min(page, -(-total // size) or 1))
     query = select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.name, Group.id)
@@ -87,7 +88,9 @@ def _all_counts(session: Session) -> dict[int, int]:
     runs = select(Asset.patch_id, Asset.group_id).where(Asset.patch_id.is_not(None), Asset.group_id.is_not(None)).distinct().subquery()
     pairs = union(
         select(GroupArea.area_id, GroupArea.group_id),
-        select(AreaLookup.parent_id, GroupArea.group_id).join(GroupArea, GroupArea.area_id == AreaLookup.child_id),
+        select(AreaLookup.parent_id, GroupArea.group_id)
+        .join(GroupArea, GroupArea.area_id == AreaLookup.child_id)
+        .where(AreaLookup.share >= areas.MOSTLY),
         select(PatchArea.area_id, runs.c.group_id).join(runs, runs.c.patch_id == PatchArea.patch_id),
     ).subquery()
     rows = session.execute(select(pairs.c.area_id, func.count().label("groups")).group_by(pairs.c.area_id))
@@ -95,16 +98,16 @@ def _all_counts(session: Session) -> dict[int, int]:
 
 
 def _active_in(session: Session, area: Area) -> Condition:
-    inside = select(AreaLookup.child_id).where(AreaLookup.parent_id == area.id)
+    inside = select(AreaLookup.child_id).where(AreaLookup.parent_id == area.id, AreaLookup.share >= areas.MOSTLY)
     works = select(GroupArea.group_id).where((GroupArea.area_id == area.id) | GroupArea.area_id.in_(inside))
     runs = select(Asset.group_id).where(lies_in(session, area), Asset.group_id.is_not(None))
     return Group.id.in_(works) | Group.id.in_(runs)
 
 
-def _where(q: str, kind: str, area: str) -> list[Condition]:
+def _where(session: Session, q: str, kind: str, area: str) -> list[Condition]:
     where: list[Condition] = [Group.search_text.contains(word, autoescape=True) for word in search_words(q)]
     if kind:
         where.append(Group.kind == kind)
     if area:
-        where.append(Group.areas.any(Area.code == area))
+        where.append(Group.areas.any(Area.id == areas.id_at(session, area)))
     return where

@@ -1,6 +1,7 @@
 """Which areas each asset belongs to: each is on a patch, and the patch is in the areas. The definition is in geo/links.py."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,12 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import area_frame, point_frame
-from assetmap.geo.links import link
+from assetmap.geo.links import link, link_overlapping
+from assetmap.geo.shapes import box_of
 from assetmap.models import Area, Asset, Geography, Patch, PatchArea, Place
+from assetmap.models.areas import PATCH_LIMIT
 from assetmap.services import places
+from assetmap.services.filters import box_condition
 
 CHUNK = 200_000
 MOST_IN_A_STATEMENT = 5_000
@@ -28,7 +32,7 @@ def link_everything(session: Session, tolerance_m: float, progress: Callable[[in
         last = rows[-1].id
         progress(len(rows))
     session.execute(update(Asset).where(Asset.cell.is_(None), Asset.patch_id.is_not(None)).values(_moved(None)))
-    session.execute(delete(Patch).where(~select(Asset.id).where(Asset.patch_id == Patch.id).exists()))
+    forget_empty(session)
     return total
 
 
@@ -40,10 +44,59 @@ def link_one(session: Session, asset_id: int, tolerance_m: float) -> int:
     return _settle(session, rows, tolerance_m) if rows else 0
 
 
+def add_area(session: Session, area: Area) -> int:
+    """Link what lies in one more area of an overlapping geography: only assets in its box are looked at. Gives how many it has."""
+    shape = bytes(session.scalars(select(func.ST_AsBinary(Area.shape)).where(Area.id == area.id)).one())
+    rows = _within(session, shape)
+    frame = area_frame([(area.id, area.geography_id, area.code, shape)])
+    if not rows:
+        return 0
+    points = point_frame([row.id for row in rows], [row.lon for row in rows], [row.lat for row in rows])
+    inside = set(link_overlapping(points, frame)["asset_id"].tolist())
+    before = {row.id: row.patch_id or 0 for row in rows if row.id in inside}
+    after = _with(session, set(before.values()), area.id)
+    ids = np.array(sorted(before), np.int64)
+    _move(session, ids, np.array([after[before[number]] for number in ids.tolist()], np.int64))
+    forget_empty(session)
+    return len(before)
+
+
+def _within(session: Session, shape: bytes) -> list[Row[Any]]:
+    """The assets in the box of a shape whose exact place is public."""
+    columns = (Asset.id, func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat"), Asset.patch_id)
+    query = select(*columns).where(Asset.approximate.is_(False), box_condition(box_of(shape)))
+    return list(session.execute(query.order_by(Asset.id)))
+
+
+def _with(session: Session, patches: Collection[int], area_id: int) -> dict[int, int]:
+    """For each patch (0 is none) the patch that lies in one area more."""
+    held: dict[int, set[int]] = {patch: {area_id} for patch in patches}
+    for patch, number in session.execute(select(PatchArea.patch_id, PatchArea.area_id).where(PatchArea.patch_id.in_(patches))):
+        held[patch].add(number)
+    return dict(zip(held, patches_of(session, list(held.values())), strict=True))
+
+
+def remove_area(session: Session, area: Area) -> None:
+    """Let go of an area: its assets stay in all their others."""
+    own = list(session.scalars(select(PatchArea.patch_id).where(PatchArea.area_id == area.id)))
+    held: dict[int, set[int]] = {patch: set() for patch in own}
+    rows = session.execute(select(PatchArea.patch_id, PatchArea.area_id).where(PatchArea.patch_id.in_(own), PatchArea.area_id != area.id))
+    for patch, number in rows:
+        held[patch].add(number)
+    for before, after in zip(held, patches_of(session, list(held.values())), strict=True):
+        session.execute(update(Asset).where(Asset.patch_id == before).values(_moved(after or None)))
+    forget_empty(session)
+
+
+def forget_empty(session: Session) -> None:
+    """Forget the patches nobody is on."""
+    session.execute(delete(Patch).where(~select(Asset.id).where(Asset.patch_id == Patch.id).exists()))
+
+
 def areas_of_point(session: Session, lon: float, lat: float, tolerance_m: float) -> dict[int, int]:
-    """The area (id) of each geography (id) that a point in degrees belongs to."""
+    """The area (id) of each geography (id) that a point in degrees belongs to; areas that may overlap are left out."""
     frame = _linked(session, point_frame([0], [lon], [lat]), np.zeros(1, bool), tolerance_m)
-    return {geography: int(links["area_id"].iloc[0]) for geography, links in frame if len(links)}
+    return {geography.id: int(links["area_id"].iloc[0]) for geography, links in frame if len(links) and not geography.overlapping}
 
 
 def _points(session: Session, after: int, only: int | None = None) -> list[Row[Any]]:
@@ -57,16 +110,21 @@ def _settle(session: Session, rows: list[Row[Any]], tolerance_m: float) -> int:
     """Put assets on the patch their areas make; gives how many links that are."""
     ids, lon, lat, rough, before = zip(*rows, strict=True)
     linked = _linked(session, point_frame(ids, lon, lat), np.array(rough, bool), tolerance_m)
-    columns = [_column(np.array(ids), links) for _, links in linked]
+    columns = [column for _, links in linked for column in _columns(np.array(ids), links)]
     areas = np.column_stack(columns) if columns else np.zeros((len(ids), 0), np.int64)
     patches = _patches(session, areas)
     moved = np.flatnonzero(patches != np.array([number or 0 for number in before]))
-    order = moved[np.argsort(patches[moved], kind="stable")]
-    for patch, own in pd.Series(np.array(ids)[order]).groupby(patches[order]):
+    _move(session, np.array(ids)[moved], patches[moved])
+    return int(np.count_nonzero(areas))
+
+
+def _move(session: Session, ids: Ints, patches: Ints) -> None:
+    """Put each asset on its patch; 0 is none."""
+    order = np.argsort(patches, kind="stable")
+    for patch, own in pd.Series(ids[order]).groupby(patches[order]):
         for start in range(0, len(own), MOST_IN_A_STATEMENT):
             some = own.iloc[start : start + MOST_IN_A_STATEMENT].tolist()
             session.execute(update(Asset).where(Asset.id.in_(some)).values(_moved(int(patch) or None)))  # type: ignore[call-overload]
-    return int(np.count_nonzero(areas))
 
 
 def _moved(patch: int | None) -> dict[str, Any]:
@@ -74,24 +132,39 @@ def _moved(patch: int | None) -> dict[str, Any]:
     return {"patch_id": patch, "updated_at": Asset.updated_at}
 
 
-def _column(ids: Ints, links: pd.DataFrame) -> Ints:
-    """The area of each asset (ids in ascending order), 0 where it is in none."""
-    column = np.zeros(len(ids), np.int64)
-    column[np.searchsorted(ids, links["asset_id"].to_numpy())] = links["area_id"].to_numpy()
-    return column
+def _columns(ids: Ints, links: pd.DataFrame) -> Iterator[Ints]:
+    """The areas of each asset (ids in ascending order), 0 where it is in none: a second column where one is in two, and so on."""
+    turn = links.groupby("asset_id").cumcount()
+    for _, own in links.groupby(turn):
+        column = np.zeros(len(ids), np.int64)
+        column[np.searchsorted(ids, own["asset_id"].to_numpy())] = own["area_id"].to_numpy()
+        yield column
 
 
 def _patches(session: Session, areas: Ints) -> Ints:
     """The patch of each row of areas, 0 where a row has none; those not seen before are made."""
-    distinct, which = np.unique(areas, axis=0, return_inverse=True)
-    held = {" ".join(str(number) for number in row if number): [number for number in row if number] for row in distinct.tolist()}
+    distinct, which = np.unique(np.sort(areas, axis=1), axis=0, return_inverse=True)
+    numbers = patches_of(session, [[number for number in row if number] for row in distinct.tolist()])
+    return np.array(numbers, np.int64)[which.reshape(-1)]
+
+
+def patches_of(session: Session, sets: Iterable[Collection[int]]) -> list[int]:
+    """The patch of each set of areas (ids), 0 for an empty one; those not seen before are made."""
+    keys = [(key_of(held), held) for held in sets]
+    held = {key: own for key, own in keys if own}
     known = _known(session, list(held))
-    new = [key for key in held if key and key not in known]
+    new = [key for key in held if key not in known]
     if new:
         session.execute(insert(Patch), [{"key": key} for key in new])
         known |= _known(session, new)
         session.execute(insert(PatchArea), [{"patch_id": known[key], "area_id": number} for key in new for number in held[key]])
-    return np.array([known.get(key, 0) for key in held], np.int64)[which.reshape(-1)]
+    return [known.get(key, 0) for key, _own in keys]
+
+
+def key_of(areas: Iterable[int]) -> str:
+    """What a set of areas (ids) is known by: the ids in order, or their digest where these are too many for the column."""
+    text = " ".join(str(number) for number in sorted(areas))
+    return text if len(text) <= PATCH_LIMIT else f"sha256 {hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _known(session: Session, keys: list[str]) -> dict[str, int]:
@@ -101,7 +174,7 @@ def _known(session: Session, keys: list[str]) -> dict[str, int]:
     return {row.key: row.id for row in session.execute(query)}
 
 
-def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m: float) -> Iterator[tuple[int, pd.DataFrame]]:
+def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m: float) -> Iterator[tuple[Geography, pd.DataFrame]]:
     """The links of each geography. An asset shown only roughly belongs to its neighbourhood and larger areas, to none smaller."""
     place = places.current(session)
     neighbourhood = session.scalar(select(Geography.level).where(Geography.key == place.neighbourhood_geography)) or 0
@@ -114,10 +187,17 @@ def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m
         areas = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in shapes)
         public = points[~rough] if _tells_more(geography, place, neighbourhood) else points
         if len(areas) and len(public):
-            yield geography.id, link(public, areas, tolerance_m, place.metric_epsg)
+            yield (
+                geography,
+                link_overlapping(public, areas) if geography.overlapping else link(public, areas, tolerance_m, place.metric_epsg),
+            )
 
 
 def _tells_more(geography: Geography, place: Place, neighbourhood: int) -> bool:
-    """Whether areas of this geography could tell more than the neighbourhood does: smaller ones, and others of its level."""
-    same_level = geography.level == neighbourhood and geography.key != place.neighbourhood_geography
-    return geography.level > neighbourhood or same_level
+    """Whether areas of this geography could tell more than the neighbourhood does.
+
+    Smaller ones do, others of its level, and any that overlap: of these nobody knows how small one is.
+    """
+    if geography.key == place.neighbourhood_geography:
+        return False
+    return geography.overlapping or geography.level >= neighbourhood

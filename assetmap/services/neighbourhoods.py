@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from assetmap.models import Area, Asset, Category, Geography, Group, PatchArea
-from assetmap.services import areas, assets, figures, groups, indicators, places
+from assetmap.services import areas, assets, drawn, figures, groups, indicators, places
 from assetmap.services.assets import AssetItem
 from assetmap.services.figures import Figure
 from assetmap.services.filters import lies_in
@@ -66,6 +66,11 @@ class Profile:
 def rows(session: Session) -> list[NeighbourhoodRow]:
     """Every neighbourhood, by name."""
     return remembered(session, "neighbourhood rows", lambda: [_row(session, area) for area in areas.neighbourhoods(session)])
+
+
+def drawn_rows(session: Session) -> list[NeighbourhoodRow]:
+    """Every neighbourhood that residents drew, by name."""
+    return remembered(session, "drawn rows", lambda: [_row(session, area) for area in drawn.listed(session)])
 
 
 def whole_row(session: Session) -> NeighbourhoodRow:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Group, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, groups, links, places
+from assetmap.services import areas, drawn, groups, links, places
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.vocabulary import vocabulary
@@ -19,13 +19,17 @@ FROM_A_NEIGHBOUR = "Suggested by a neighbour, approved by a steward"
 
 
 def publish(session: Session, subject: Subject, content: Content, tolerance_m: float) -> int:
-    """Make checked content public; gives the id of the new asset or group."""
+    """Make checked content public; gives the id of the new asset, group or area."""
     places.changed(session)  # first, so that linking everything anew waits for this, or this for it
-    content = content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date()}
-    return _asset(session, content, tolerance_m) if subject == Subject.asset else _group(session, content)
+    return WAYS[subject](session, content, tolerance_m)
+
+
+def _with_source(content: Content) -> Content:
+    return content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date()}
 
 
 def _asset(session: Session, content: Content, tolerance_m: float) -> int:
+    content = _with_source(content)
     group = groups.named(session, content["group_name"]) if content["group_name"] else None
     public = roughly(session, content, tolerance_m) if content["approximate"] else content
     public = public | {"group_name": group.name if group else ""}
@@ -50,8 +54,8 @@ def roughly(session: Session, content: Content, tolerance_m: float) -> dict[str,
     return content | {"lon": lon, "lat": lat, "address": known, "postcode": ""}
 
 
-def _group(session: Session, content: Content) -> int:
-    group = Group(**group_columns(vocabulary(session), content))
+def _group(session: Session, content: Content, tolerance_m: float) -> int:
+    group = Group(**group_columns(vocabulary(session), _with_source(content)))
     codes = content["areas"]
     group.areas = [area for area in areas.neighbourhoods(session) if area.code in codes]
     session.add(group)
@@ -68,3 +72,6 @@ def _join(session: Session, group: Group) -> None:
         asset.group_id = group.id
         asset.search_text = f"{asset.search_text} {fold(group.name)}"
     session.flush()
+
+
+WAYS = {Subject.asset: _asset, Subject.group: _group, Subject.area: drawn.publish}

@@ -7,8 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.distance import around, metres
-from assetmap.models import Asset, Group
-from assetmap.services import assets
+from assetmap.models import Area, Asset, Group
+from assetmap.services import areas, assets, drawn
 from assetmap.services.assets import AssetItem, Point
 from assetmap.services.filters import Condition, box_condition, text_condition
 from assetmap.services.words import search_words
@@ -38,6 +38,13 @@ def similar_groups(session: Session, name: str) -> list[Group]:
     ids = [number for score, number in scored if score >= ALIKE][:MOST]
     found = {group.id: group for group in session.scalars(select(Group).where(Group.id.in_(ids)))}
     return [found[number] for number in ids]
+
+
+def similar_areas(session: Session, name: str, but: str = "") -> list[Area]:
+    """At most five neighbourhoods or drawn areas with a similar name, the likeliest first, without the one with the code `but`."""
+    found = [*areas.neighbourhoods(session), *drawn.listed(session)]
+    scored = [(max(alike(name, area.name), alike(name, area.title)), area.id, area) for area in found if area.code != but]
+    return [area for score, _id, area in sorted(scored, key=lambda each: (-each[0], each[1])) if score >= ALIKE][:MOST]
 
 
 def alike(one: str, other: str) -> float:

@@ -11,14 +11,16 @@ from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Status, Subject, Submission, User
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import entries, publish
+from assetmap.services import drawn, entries, publish
 from assetmap.services.entries import Content
 from assetmap.services.words import clean, unsafe
+
+CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
 
 
 def send(session: Session, subject: Subject, content: Content, tolerance_m: float) -> Submission:
     """Keep an entry until a steward has looked at it; Faulty where it cannot be accepted."""
-    checked = _checked(session, subject, content, tolerance_m)
+    checked = CHECKS[subject](session, content, tolerance_m)
     submission = Submission(reference=secrets.token_urlsafe(18), subject=subject, content=checked, status=Status.waiting)
     session.add(submission)
     session.flush()
@@ -70,14 +72,14 @@ def change(session: Session, submission: Submission, content: Content, seen: str
     Where it is no longer what the steward has `seen`, or was decided on, it stays as it is: AlreadyDecided.
     """
     hold(session, submission, seen)
-    submission.content = _checked(session, submission.subject, content, tolerance_m)
+    submission.content = CHECKS[submission.subject](session, content, tolerance_m)
     session.flush()
 
 
 def approve(session: Session, submission: Submission, by: User, seen: str, tolerance_m: float) -> int:
-    """Publish a waiting entry; gives the id of the asset or group. AlreadyDecided as in `change`."""
+    """Publish a waiting entry; gives the id of the asset, group or area. AlreadyDecided as in `change`."""
     hold(session, submission, seen)
-    checked = _checked(session, submission.subject, submission.content, tolerance_m)
+    checked = CHECKS[submission.subject](session, submission.content, tolerance_m)
     _decide(session, submission, by, Status.approved, "")
     submission.published_id = publish.publish(session, submission.subject, checked, tolerance_m)
     session.flush()
@@ -93,10 +95,6 @@ def decline(session: Session, submission: Submission, by: User, seen: str, reaso
     if len(text) > REASON_LIMIT:
         raise Faulty([Fault(f"Shorten the reason to {REASON_LIMIT:,} characters.", field="reason")])
     _decide(session, submission, by, Status.declined, text)
-
-
-def _checked(session: Session, subject: Subject, content: Content, tolerance_m: float) -> Content:
-    return entries.check_asset(session, content, tolerance_m) if subject == Subject.asset else entries.check_group(session, content)
 
 
 def _decide(session: Session, submission: Submission, by: User, status: Status, reason: str) -> None:

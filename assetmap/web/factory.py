@@ -19,6 +19,7 @@ from assetmap.web import (
     assets,
     charts,
     context,
+    drawn,
     errors,
     groups,
     health,
@@ -69,7 +70,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (home, maps, assets, groups, submissions, neighbourhoods, indicators, charts, moderation, health):
+    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, charts, moderation, health):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

@@ -37,7 +37,7 @@ def new() -> tuple[str, int] | Response:
     form = GroupForm()
     if request.method == "GET":
         return render_template("groups/form.html", form=form, faults=[], similar=[]), 200
-    content = form.content()
+    content, _place_faults, _candidates = form.content()
     faults = registering.all_faults(registering.shape_faults(form), registering.truth_faults(Subject.group, content))
     alike = [] if faults or form.not_similar.data else similar.similar_groups(session(), content["name"])
     if faults or alike:

@@ -7,16 +7,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from assetmap import maps
 from assetmap.errors import AlreadyDecided, Fault, Faulty
-from assetmap.models import Status, Subject, Submission
-from assetmap.services import similar, submissions
-from assetmap.web import drawing, registering
-from assetmap.web.forms import assets as asset_forms
-from assetmap.web.forms import groups as group_forms
-from assetmap.web.forms.assets import AssetForm
+from assetmap.models import Status, Submission
+from assetmap.services import drawn, submissions
+from assetmap.web import kinds, registering
 from assetmap.web.forms.fields import EntryForm
-from assetmap.web.forms.groups import GroupForm
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -28,7 +23,8 @@ def index() -> str:
     asked = request.args.get("status", "")
     status = Status(asked) if asked in list(Status) else Status.waiting
     found = submissions.listed(session(), status)
-    return render_template("moderation/index.html", submissions=found, counts=submissions.counts(session()), status=status.value)
+    counts = submissions.counts(session())
+    return render_template("moderation/index.html", submissions=found, counts=counts, status=status.value, kind_of=kinds.of)
 
 
 @blueprint.get("/<int:submission_id>")
@@ -57,12 +53,25 @@ def decline(submission_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("moderation.index"), 303)
 
 
+@blueprint.post("/<int:submission_id>/retire")
+def retire(submission_id: int) -> Response | tuple[str, int]:
+    """Take a neighbourhood that was drawn off the map again, and say why."""
+    submission = submissions.get(session(), submission_id)
+    try:
+        drawn.retire(session(), submission, request.form.get("reason", ""))
+    except Faulty as faulty:
+        return render(submission, filled(submission), faults=faulty.faults, reason=request.form.get("reason", "")), 422
+    session().commit()
+    flash(_("It is off the map. Whoever sent it can read your reason on the page they were given."))
+    return redirect(url_for("moderation.show", submission_id=submission.id), 303)
+
+
 @blueprint.post("/<int:submission_id>/change")
 def change(submission_id: int) -> Response | tuple[str, int]:
     """Change it before deciding."""
     submission = submissions.get(session(), submission_id)
-    form = AssetForm() if submission.subject == Subject.asset else GroupForm()
-    content, place_faults, candidates = form.content() if isinstance(form, AssetForm) else (form.content(), [], [])
+    form = kinds.of(submission).form()
+    content, place_faults, candidates = form.content()
     truth = registering.truth_faults(submission.subject, content)
     faults = registering.all_faults(registering.shape_faults(form), place_faults, truth)
     if not faults:
@@ -89,18 +98,15 @@ def change_faults(submission: Submission, content: dict[str, Any]) -> list[Fault
 
 def filled(submission: Submission) -> EntryForm:
     """The form with what was sent in it."""
-    forms = {Subject.asset: asset_forms.filled, Subject.group: group_forms.filled}
-    return forms[submission.subject](submission.content)
+    return kinds.of(submission).filled(submission.content)
 
 
 def render(submission: Submission, form: EntryForm, **more: object) -> str:
     """The page of one entry."""
-    content = submission.content
-    point = (content["lon"], content["lat"]) if content.get("lon") is not None else None
-    is_asset = submission.subject == Subject.asset
-    found = similar.similar_assets(session(), content["name"], point) if is_asset else similar.similar_groups(session(), content["name"])
-    alike = [each for each in found if each.id != submission.published_id]
-    where = {"lon": point[0], "lat": point[1]} if point else {}
-    drawn = maps.page_parts(maps.picker_map(drawing.place(), **where)) if is_asset else None
+    kind = kinds.of(submission)
+    alike = [each for each in kind.alike(submission.content) if each.id != submission.published_id]
     defaults: dict[str, object] = {"faults": [], "candidates": [], "reason": "", "seen": submissions.seal(submission)}
-    return render_template("moderation/show.html", submission=submission, form=form, similar=alike, map=drawn, **(defaults | more))
+    context = defaults | kind.shown(submission.content) | more
+    return render_template(
+        "moderation/show.html", submission=submission, form=form, kind=kind, page=kinds.page_of(submission), similar=alike, **context
+    )

@@ -19,6 +19,7 @@ def index() -> str:
         "neighbourhoods/index.html",
         rows=neighbourhoods.rows(session()),
         whole=neighbourhoods.whole_row(session()),
+        drawn=neighbourhoods.drawn_rows(session()),
         lead=lead,
         map=maps.page_parts(maps.neighbourhoods_map(drawing.place())),
     )
@@ -27,7 +28,7 @@ def index() -> str:
 @blueprint.get("/<code>")
 def show(code: str) -> str:
     """One area: its map, its assets and groups, its figures."""
-    area = areas.get(session(), code[:20])
+    area = areas.get(session(), code[:61])
     drawn = maps.neighbourhood_map(drawing.place(), code=area.code, geography=area.geography.key, bounds=areas.bounds(session(), area))
     profile = neighbourhoods.profile(session(), area)
     return render_template("neighbourhoods/show.html", area=area, geography=area.geography, profile=profile, map=maps.page_parts(drawn))

@@ -1,4 +1,4 @@
-"""How an entry is sent, the same for assets and groups: faults first, then "is it one of these?", then to a steward."""
+"""How an entry is sent, the same for every kind: faults first, then "is it one of these?", then to a steward."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Subject, Submission
-from assetmap.services import entries, submissions
+from assetmap.services import submissions
+from assetmap.web import kinds
 from assetmap.web.access import may
 from assetmap.web.forms.fields import EntryForm
 from assetmap.web.sessions import session, settings
 
 WAYS = {"postcode", "address", "lat", "found"}
+SHAPE_WAYS = {"way", "areas", "postcodes", "file"}
 
 
 def shape_faults(form: EntryForm) -> list[Fault]:
@@ -28,10 +30,7 @@ def shape_faults(form: EntryForm) -> list[Fault]:
 def truth_faults(subject: Subject, content: dict[str, Any]) -> list[Fault]:
     """The faults the services find."""
     try:
-        if subject == Subject.asset:
-            entries.check_asset(session(), content, settings().assetmap_link_tolerance_m)
-        else:
-            entries.check_group(session(), content)
+        submissions.CHECKS[subject](session(), content, settings().assetmap_link_tolerance_m)
     except Faulty as faulty:
         return faulty.faults
     return []
@@ -41,7 +40,8 @@ def all_faults(*lists: Sequence[Fault]) -> list[Fault]:
     """The faults of every gate, one for each field; a missing place is said once, at the field where it was given."""
     found: dict[str, Fault] = {}
     for fault in (fault for faults in lists for fault in faults):
-        if fault.field not in found and not (fault.field == "located" and WAYS & set(found)):
+        said_before = WAYS if fault.field == "located" else SHAPE_WAYS if fault.field == "shape" else set()
+        if fault.field not in found and not said_before & set(found):
             found[fault.field] = fault
     return list(found.values())
 
@@ -61,9 +61,4 @@ def approve(submission: Submission, seen: str) -> Response:
     number = submissions.approve(session(), submission, current_user, seen, settings().assetmap_link_tolerance_m)
     session().commit()
     flash(_("It is public now."))
-    return redirect(public_page(submission.subject, number), 303)
-
-
-def public_page(subject: Subject, number: int) -> str:
-    """The address of a published entry."""
-    return url_for("assets.show", asset_id=number) if subject == Subject.asset else url_for("groups.show", group_id=number)
+    return redirect(kinds.of(submission).page(number), 303)

@@ -12,9 +12,11 @@ from flask import Flask, g
 from flask_babel import format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 
-from assetmap.models import Geography, Indicator, Measure, ValueState
+from assetmap.models import Area, Geography, Indicator, Measure, ValueState
+from assetmap.services import areas
 from assetmap.services.figures import NONE, PUBLISHED, RANGE, Figure
 from assetmap.web import words
+from assetmap.web.sessions import session
 
 
 def register(app: Flask) -> None:
@@ -23,6 +25,7 @@ def register(app: Flask) -> None:
         lambda text: translations().gettext(text), lambda one, many, count: translations().ngettext(one, many, count), newstyle=True
     )
     filters = {"figure_text": figure_text, "number": number, "date": day, "metres": distance, "host": host, "figure_note": figure_note}
+    filters["area_address"] = area_address
     app.jinja_env.filters.update(filters | {word.__name__: word for word in (words.holder_word, words.cost_word, words.kind_word)})
 
 
@@ -76,6 +79,11 @@ def distance(metres: float | None) -> str:
 def host(address: str) -> str:
     """The host of a web address."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def area_address(area: Area) -> str:
+    """What stands for an area in addresses: its code, and its geography before it where the code alone means another area."""
+    return areas.address(session(), area)
 
 
 def figure_note(figure: Figure) -> str:

@@ -10,6 +10,7 @@ import { word } from "./words.js";
 
 export { baseLayer, map } from "./base.js";
 export { explore } from "./explore.js";
+export { shapePicker } from "./drawn.js";
 export { locationPicker } from "./picker.js";
 
 const { L } = window;

@@ -12,7 +12,7 @@ from assetmap.models.groups import NAME_LIMIT as GROUP_NAME_LIMIT
 from assetmap.services import locate
 from assetmap.services.locate import Candidate
 from assetmap.services.vocabulary import vocabulary
-from assetmap.web.forms.fields import Checkboxes, EntryForm, chosen
+from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen
 from assetmap.web.sessions import session
 from assetmap.web.words import cost_choices, holder_choices
 
@@ -32,7 +32,7 @@ TEXTS = (
 )
 
 
-class AssetForm(EntryForm):
+class AssetForm(ContactForm):
     """Everything a person can say about an asset; hardly anything must be."""
 
     name = StringField(_("What is it called?"), [Length(max=limits.NAME_LIMIT)], description=_("Public."))

@@ -24,19 +24,8 @@ class Checkboxes(SelectMultipleField):
 
 
 class EntryForm(FlaskForm):
-    """What every entry has: public contact, and the trap for machines."""
+    """What every entry has: the trap for machines, and the answer to "is it one of these?"."""
 
-    website = StringField(_("Web address"), [Optional(), Length(max=WEB_LIMIT)], description=_("Public. Begins with https:// or http://"))
-    public_email = StringField(
-        _("Public e-mail"),
-        [Optional(), Length(max=EMAIL_LIMIT)],
-        description=_("Public: anyone can read it. Leave it empty if it is private."),
-    )
-    public_phone = StringField(
-        _("Public telephone"),
-        [Optional(), Length(max=PHONE_LIMIT)],
-        description=_("Public: anyone can read it. Leave it empty if it is private."),
-    )
     website_2 = StringField(_("Leave this empty"), [Optional(), Length(max=TRAP_LIMIT)])
     not_similar = BooleanField(_("None of these: send mine"))
 
@@ -52,6 +41,22 @@ class EntryForm(FlaskForm):
     def faults(self) -> list[Fault]:
         """The faults of shape, each at its field."""
         return [Fault(str(message), field=name) for name, messages in self.errors.items() for message in messages if name]
+
+
+class ContactForm(EntryForm):
+    """An entry with public contact."""
+
+    website = StringField(_("Web address"), [Optional(), Length(max=WEB_LIMIT)], description=_("Public. Begins with https:// or http://"))
+    public_email = StringField(
+        _("Public e-mail"),
+        [Optional(), Length(max=EMAIL_LIMIT)],
+        description=_("Public: anyone can read it. Leave it empty if it is private."),
+    )
+    public_phone = StringField(
+        _("Public telephone"),
+        [Optional(), Length(max=PHONE_LIMIT)],
+        description=_("Public: anyone can read it. Leave it empty if it is private."),
+    )
 
 
 def chosen(values: Iterable[Any] | None) -> list[str]:

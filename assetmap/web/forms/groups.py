@@ -6,15 +6,17 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from assetmap.errors import Fault
 from assetmap.models import groups as limits
 from assetmap.services import areas
+from assetmap.services.locate import Candidate
 from assetmap.services.vocabulary import vocabulary
-from assetmap.web.forms.fields import Checkboxes, EntryForm, chosen
+from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen
 from assetmap.web.sessions import session
 from assetmap.web.words import group_kind_choices
 
 
-class GroupForm(EntryForm):
+class GroupForm(ContactForm):
     """Everything a person can say about a group."""
 
     name = StringField(_("What is the group called?"), [Length(max=limits.NAME_LIMIT)], description=_("Public."))
@@ -33,10 +35,10 @@ class GroupForm(EntryForm):
         )
         self.areas.choices = [(area.code, area.title) for area in areas.neighbourhoods(session())]
 
-    def content(self) -> dict[str, Any]:
-        """What was typed as an entry's content."""
+    def content(self) -> tuple[dict[str, Any], list[Fault], list[Candidate]]:
+        """What was typed as an entry's content; a group has no place that could be at fault or be one of several."""
         texts = {name: getattr(self, name).data or "" for name in ("name", "purpose", "kind", "website", "public_email", "public_phone")}
-        return texts | {name: chosen(getattr(self, name).data) for name in ("audiences", "languages", "areas")}
+        return texts | {name: chosen(getattr(self, name).data) for name in ("audiences", "languages", "areas")}, [], []
 
 
 def filled(content: dict[str, Any]) -> GroupForm:
