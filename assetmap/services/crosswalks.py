@@ -52,8 +52,7 @@ def _stated(session: Session) -> set[tuple[int, int]]:
 
 
 def _refresh(session: Session, pairs: Iterable[tuple[Geography, Geography]]) -> int:
-    rows = session.execute(select(Postcode.lon, Postcode.lat).where(Postcode.large_user.is_(False)).order_by(Postcode.code)).all()
-    homes = point_frame(range(len(rows)), [row.lon for row in rows], [row.lat for row in rows])
+    homes = _homes(session)
     epsg = places.current(session).metric_epsg
     total = 0
     for small, large in pairs:
@@ -63,6 +62,20 @@ def _refresh(session: Session, pairs: Iterable[tuple[Geography, Geography]]) -> 
             session.execute(insert(AreaLookup), [{str(name): value for name, value in row.items()} for row in found.to_dict("records")])
         total += len(found)
     return total
+
+
+def parts_in(session: Session, small: Geography, shape: bytes) -> dict[int, float]:
+    """The part (0 to 1) of each small area (id) that counts towards a shape (WKB, degrees), as for an area that overlaps others."""
+    large = area_frame([(0, 0, "", shape)])
+    epsg = places.current(session).metric_epsg
+    found = crosswalk(_shapes(session, small), large, _homes(session), epsg, TOLERANCE_M, overlapping=True)
+    return dict(zip(found["child_id"].astype(int), found["share"].astype(float), strict=True))
+
+
+def _homes(session: Session) -> Any:
+    """The points of the postcodes that people live at."""
+    rows = session.execute(select(Postcode.lon, Postcode.lat).where(Postcode.large_user.is_(False)).order_by(Postcode.code)).all()
+    return point_frame(range(len(rows)), [row.lon for row in rows], [row.lat for row in rows])
 
 
 def _forget(session: Session, small: Geography, large: Geography) -> None:

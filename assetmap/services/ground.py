@@ -12,7 +12,7 @@ from assetmap.geo.frames import area_frame, point_frame
 from assetmap.geo.links import link_overlapping
 from assetmap.geo.shapes import Shape, around, as_wkb, box_of, joined, shared_ground, square_metres
 from assetmap.models import Area, AreaLookup, Asset, Geography
-from assetmap.services import areas, drawn, figures, indicators, locate, places
+from assetmap.services import areas, crosswalks, drawn, figures, indicators, locate, places
 from assetmap.services.filters import box_condition
 from assetmap.services.remember import remembered_of_place
 
@@ -31,7 +31,7 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a shape holds. `people` is an estimate: of each small area the part of its people that is the part of its ground."""
+    """What a shape holds. `people` is an estimate by where homes are (see geo/crosswalks.py)."""
 
     square_km: float
     assets: int
@@ -86,8 +86,8 @@ def _people(session: Session, shape: Shape) -> tuple[float | None, str]:
         return None, ""
     source = row.geographies[-1]
     known = figures.of_geography(session, row, source, row.periods[0])
-    shared = _shared(session, shape, source.key)
-    parts = [(known[number].value, part) for number, part in zip(shared["area_id"], shared["of_area"], strict=True) if number in known]
+    shares = crosswalks.parts_in(session, source, as_wkb(shape))
+    parts = [(known[number].value, part) for number, part in shares.items() if number in known]
     if not parts or any(value is None for value, _part in parts):
         return None, ""
     return sum(float(value or 0) * float(part) for value, part in parts), f"{row.indicator.title}, {row.periods[0]}, {source.plural}"

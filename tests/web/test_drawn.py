@@ -9,6 +9,7 @@ import shapely
 from sqlalchemy import func, select
 
 from assetmap.models import Area, Asset, Geography, PatchArea, Status, Subject, Submission
+from assetmap.services import ground
 from tests.web.typed import counts, decide, faults, published, send, sessions, submission, suggest, value
 
 SQUARE = [[-0.0600, 51.5180], [-0.0480, 51.5180], [-0.0480, 51.5240], [-0.0600, 51.5240]]
@@ -76,6 +77,17 @@ def test_an_approved_neighbourhood_behaves_like_any_area(app, client, steward):
     assert client.get(f"/assets?area={code}").status_code == 200
     assert client.get(f"/map?area={code}&geography=own").status_code == 200
     assert f"/neighbourhoods/{code}" in client.get(f"/sent/{reference}").text
+
+
+def test_figures_of_a_drawn_neighbourhood_are_estimates(app, client, steward):
+    code = publish(app, steward, draw(client))
+    value = client.get("/api/v1/indicators/pop_mid2022/observations?geography=own").json["values"][code]
+    assert value["kind"] == "estimate"
+    assert 1_000 < value["value"] < 20_000
+    assert "Estimate" in client.get(f"/neighbourhoods/{code}").text
+    with sessions(app) as session:
+        held = ground.held(session, json.loads(polygon()))
+    assert held.people == pytest.approx(value["value"])
 
 
 def test_the_geography_of_drawn_areas_is_made_once_and_overlaps(app, client, steward):
