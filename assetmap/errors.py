@@ -49,8 +49,8 @@ class Fault:
     field: str = ""
 
     def __str__(self) -> str:
-        where = self.source + (f", row {self.row}" if self.row is not None else "")
-        where += f", {self.field}" if self.field else ""
+        row = f"row {self.row}" if self.row is not None else ""
+        where = ", ".join(part for part in (self.source, row, self.field) if part)
         return f"{where}: {self.message}" if where else self.message
 
 
