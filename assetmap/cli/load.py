@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assetmap import db
+from assetmap.cli.boundaries import boundaries
 from assetmap.cli.loads import history, indicators, undo
 from assetmap.cli.opening import open_engine, writing
 from assetmap.services import packages
@@ -15,6 +16,9 @@ from assetmap.services import packages
 @click.group()
 def load() -> None:
     """Bring in data."""
+
+
+load.add_command(boundaries)
 
 
 @load.command()

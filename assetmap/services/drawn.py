@@ -14,10 +14,10 @@ from assetmap.models.areas import NAME_LIMIT
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import areas, links, places
-from assetmap.services.boundaries import boundaries_changed
+from assetmap.services.boundaries import OF_RESIDENTS, boundaries_changed
 from assetmap.services.words import clean, unsafe
 
-KEY = "own"
+KEY = OF_RESIDENTS
 CODE = re.compile(rf"{KEY}-\d{{4,9}}")
 WHY_LIMIT = 1000
 Content = dict[str, Any]
