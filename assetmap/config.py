@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         150.0, ge=0, description="How far outside every boundary, in metres, an asset still belongs to the nearest area."
     )
     assetmap_page_size: int = Field(25, ge=1, le=200, description="Entries on one page of a list.")
+    assetmap_upload_mb: int = Field(30, ge=1, le=500, description="The largest table of figures a planner may send, in megabytes.")
     assetmap_rate_register: str = Field("20 per hour", description="How many entries one stranger's address may send.")
     assetmap_rate_sign_in: str = Field("20 per 10 minutes", description="How many sign-in attempts one address may make.")
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")

@@ -10,6 +10,7 @@ from assetmap.services.accounts import RoleName
 
 EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
+PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
 STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
 
 MAY = {
@@ -36,6 +37,14 @@ MAY = {
     "charts.svg": EVERYONE,
     "charts.png": EVERYONE,
     "charts.table": EVERYONE,
+    "loads.index": PLANNERS,
+    "loads.new": PLANNERS,
+    "loads.send": PLANNERS,
+    "loads.show": PLANNERS,
+    "loads.look": PLANNERS,
+    "loads.load": PLANNERS,
+    "loads.forget": PLANNERS,
+    "loads.undo": PLANNERS,
     "moderation.index": STEWARDS,
     "moderation.show": STEWARDS,
     "moderation.change": STEWARDS,

@@ -27,6 +27,7 @@ from assetmap.web import (
     indicators,
     keeping,
     limits,
+    loads,
     maps,
     moderation,
     neighbourhoods,
@@ -63,6 +64,7 @@ def build(settings: Settings) -> Flask:
         count = settings.assetmap_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     sessions.register(app, db.make_engine(settings.database))
+    loads.register(app)  # before the guard against forged requests, which reads the whole form
     for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
         extension(app)
     limits.register(app)
@@ -70,7 +72,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, charts, moderation, health):
+    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads, charts, moderation, health):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

@@ -21,6 +21,7 @@ from assetmap.services.sheets.numbers import KNOWN
 from assetmap.services.words import fold
 
 MOST_LABELS = 200
+SHARED = ("source", "publisher", "licence", "source_url", "updated_on", "method")
 SOURCE = re.compile(r"\bsource\s*[:\-–]\s*(.{3,300})", re.IGNORECASE)
 WORDS_OF_MEASURES = (
     (Measure.rank, re.compile(r"\brank\b", re.IGNORECASE)),
@@ -53,6 +54,28 @@ def guess(session: Session, sheets: list[Sheet], file_name: str, sheet: str = ""
     known = {each.key: each for each in session.scalars(select(Indicator))}
     described = {label: earlier.indicators.get(label) or facts(table, mapping, figures, label, file_name) for label in figures.labels}
     return replace(mapping, indicators={label: recognised(each, known) for label, each in described.items()})
+
+
+def completed(session: Session, sheets: list[Sheet], file_name: str, given: Mapping) -> Mapping:
+    """What a person said, and a guess where they could not say it yet: another sheet, another header, a label that is new."""
+    everything = matching.known(session)
+    sheet = next((each for each in sheets if each.name == given.sheet), sheets[0])
+    table = find(sheet, everything.all_codes, given.header_row, given.header_rows)
+    same = [column.heading for column in given.columns] == table.headings
+    mapping = replace(given, sheet=sheet.name, columns=given.columns if same else columns_of(table, everything))
+    if not mapping.period and not same:
+        mapping = replace(mapping, period=period_of(table, mapping, file_name))
+    figures = tidy(table, mapping)
+    known = {each.key: each for each in session.scalars(select(Indicator))}
+    shared = next((each for each in given.indicators.values() if each.is_new), Facts())
+    described = {}
+    for label in figures.labels[:MOST_LABELS]:
+        fresh = label not in given.indicators
+        each = facts(table, mapping, figures, label, file_name) if fresh else given.indicators[label]
+        if fresh:
+            each = replace(each, **{name: getattr(shared, name) for name in SHARED if getattr(shared, name)})
+        described[label] = recognised(each, known)
+    return replace(mapping, indicators=described)
 
 
 def columns_of(table: Table, everything: matching.Known) -> list[Column]:
@@ -110,6 +133,7 @@ def title_of(table: Table, mapping: Mapping, label: str, file_name: str) -> str:
     title = " / ".join(parts)
     if not title or GENERIC.fullmatch(title):
         own = table.notes[0] if table.notes and table.header_row > 1 else PurePath(file_name).stem
+        own = re.sub(r"^table [\w.]+ ?[:.-] ?|,? by (ward|lsoa|msoa|local authority|borough|area)s?\b", "", own, flags=re.IGNORECASE)
         own = periods.tidy(periods.PERIOD.sub(" ", own.replace("_", " ")))[:180]
         title = f"{own} ({title})" if title else own
     return title[:1].upper() + title[1:]
@@ -135,4 +159,6 @@ def measure_of(text: str, values: "np.ndarray[tuple[int, ...], np.dtype[np.float
 def recognised(guessed: Facts, known: dict[str, Indicator]) -> Facts:
     """The indicator that is here already, where its key or its whole title is the same; its own facts then stay as they are."""
     same = known.get(guessed.key) or next((each for each in known.values() if fold(each.title) == fold(guessed.title)), None)
-    return Facts(key=same.key) if same and not guessed.skip else guessed
+    if same is None or guessed.skip or not guessed.is_new:
+        return guessed
+    return Facts(key=same.key, source_url=guessed.source_url, updated_on=guessed.updated_on)

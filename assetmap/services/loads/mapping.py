@@ -12,7 +12,13 @@ from assetmap.services.sheets import periods
 from assetmap.services.sheets.columns import Column, Role
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-NEW_NEEDS = ("title", "description", "source", "publisher", "licence")
+NEEDS = {
+    "title": "give it a title.",
+    "description": "say in a sentence what it is.",
+    "publisher": "say who publishes the figures.",
+    "source": "say in which publication the figures stand.",
+    "licence": "say under which licence they are published.",
+}
 
 
 @dataclass(frozen=True)
@@ -121,8 +127,7 @@ def fact_faults(label: str, facts: Facts, known: set[str]) -> list[Fault]:
     elif not facts.is_new and facts.key not in known:
         found.append(Fault(f"there is no indicator '{facts.key}' here yet: give it a title and describe it.", label, field="title"))
     if facts.is_new:
-        missing = [name for name in NEW_NEEDS if not str(getattr(facts, name)).strip()]
-        found += [Fault(f"say its {name}.", label, field=name) for name in missing]
+        found += [Fault(words, label, field=name) for name, words in NEEDS.items() if not str(getattr(facts, name)).strip()]
         limits = {"title": 200, "unit": 80, "source": 300, "publisher": 300, "licence": 200, "source_url": 500}
         long = [name for name, limit in limits.items() if len(getattr(facts, name)) > limit]
         found += [Fault(f"use at most {limits[name]} characters.", label, field=name) for name in long]

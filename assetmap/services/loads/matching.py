@@ -28,6 +28,7 @@ BRACKETS = re.compile(r"\s*\([^)]*\)")
 SAINT = re.compile(r"\b(saint|st\.?)(?=\s)", re.IGNORECASE)
 ALMOST_ALL = 0.95
 ALIKE = 75.0
+MANY_MORE = 5  # so many times more unknown names than areas without one: a list of the whole country
 FEW_TO_COMPARE_WITH = 3  # a geography of so few larger areas is there to compare with
 
 
@@ -167,7 +168,7 @@ def names(everything: Known, texts: list[str], key: str, chosen: dict[str, str])
     for text in unknown:
         alike = process.extract(plain(text), {code: plain(title) for code, title in missing.items()}, scorer=fuzz.WRatio, limit=3)
         close = [(str(code), missing[str(code)]) for _, score, code in alike if score >= ALIKE]
-        if close or match.here < ALMOST_ALL * match.of:
+        if close or (missing and len(unknown) < MANY_MORE * len(missing)):
             match.suggestions[text] = close
         else:
             match.elsewhere.append(text)

@@ -87,7 +87,6 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     facts = [mapping.indicators.get(label, Facts()) for label in figures.labels]
     figures = as_shares(of_loaded(figures, match, facts), facts, session)
     faults = shape(table, mapping, figures)
-    faults += said_once([fault for label, fact in zip(figures.labels, facts, strict=True) for fault in fact_faults(label, fact, set(keys))])
     area_heading = table.headings[mapping.area] if mapping.area is not None else ""
     checked = Checked(table, figures, match, everything, area_heading, [measured(session, each) for each in facts])
     if mapping.area is not None and mapping.of(Role.VALUE):
@@ -95,6 +94,7 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
         faults += wrong
     else:
         waiting = []
+    faults += said_once([fault for label, fact in zip(figures.labels, facts, strict=True) for fault in fact_faults(label, fact, set(keys))])
     preview = Preview([each.name for each in sheets], table, mapping, figures, match, facts, faults, waiting)
     preview.notes = notes(checked)
     preview.brought = brought(figures, facts, set(keys))

@@ -56,7 +56,7 @@ NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 INDICATOR = re.compile(r"\b(indicator|measure|category|variable|breakdown|type|group|topic|theme|crime|offence)s?\b", re.IGNORECASE)
-GENERIC = re.compile(r"(obs )?values?|n|count|number|figure|observation|total|perc(ent)?|rate|%", re.IGNORECASE)
+GENERIC = re.compile(r"((obs )?values?|n|count|number|figures?|observation|total|perc(ent(age)?)?|rate|%)? ?\(?%?\)?", re.IGNORECASE)
 NAME = re.compile(r"\b(name|area|ward|borough|region|place|neighbourhood|nm)\b|nm$", re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ from assetmap.errors import Fault, Faulty
 from assetmap.services.sheets.sheet import Sheet, trimmed
 
 MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = ("\t", ";", "|", ",")  # the comma last: it also stands in words and in numbers
 LOOKED_AT = 100
 LONGEST_CELL = 10_000_000
 

@@ -8,7 +8,7 @@ PERIOD = re.compile(
     rf"(?<![\d.])(?:(?:(?:{MONTHS})[a-z]*\.?[ -])?{YEAR}(?:\s?(?:-|–|/| to )\s?(?:{YEAR}|\d\d))?(?:[ -]?q[1-4])?)(?![\d]|\.\d)",
     re.IGNORECASE,
 )
-WHOLE = re.compile(rf"(?:fy|year|mid|census|years?)?[ _-]*({PERIOD.pattern})(?:\.0)?", re.IGNORECASE)
+WHOLE = re.compile(rf"(?:fy|year|mid|census|years?)?[ _-]*({PERIOD.pattern})", re.IGNORECASE)
 SHORT_CODE = re.compile(r"(?<=[a-z])\d\d(?=cd\b|nm\b|_code|_name| code| name)")
 
 
@@ -20,7 +20,7 @@ def normal(text: str) -> str:
 
 def is_period(text: str) -> bool:
     """Whether a cell is a period and nothing else."""
-    return bool(WHOLE.fullmatch(text.strip()))
+    return bool(WHOLE.fullmatch(text.strip().removesuffix(".0")))
 
 
 def within(text: str) -> tuple[str, str]:

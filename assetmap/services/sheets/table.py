@@ -126,7 +126,9 @@ def has_figures(row: Cells, known: Container[str]) -> bool:
     texts = [cell.strip() for cell in row]
     if any(is_code(cell, known) for cell in texts):
         return True
-    return sum(map(bool, texts)) > 1 and any(is_value(cell) for cell in texts[1:])
+    if any(is_number(cell) for cell in texts[1:]):
+        return sum(map(bool, texts)) > 1
+    return bool(texts[0]) and not is_value(texts[0]) and any(is_value(cell) for cell in texts[1:])  # and no "[c]: confidential"
 
 
 def said(row: list[str]) -> str:
