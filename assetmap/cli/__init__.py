@@ -6,7 +6,9 @@ from assetmap.cli.database import database
 from assetmap.cli.link import link
 from assetmap.cli.load import load
 from assetmap.cli.serve import serve
+from assetmap.cli.streets import load_streets
 from assetmap.cli.user import user
+from assetmap.cli.watch import watch
 from assetmap.config import UnknownSetting
 from assetmap.errors import AssetmapError, Faulty
 
@@ -17,8 +19,9 @@ def commands() -> None:
     """Assetmap: a community asset map joined to neighbourhood wellbeing."""
 
 
-for command in (database, load, link, user, serve):
+for command in (database, load, link, user, watch, serve):
     commands.add_command(command)
+load.add_command(load_streets)
 
 
 def main() -> None:

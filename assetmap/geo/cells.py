@@ -45,9 +45,28 @@ def degrees(x: float, y: float) -> tuple[float, float]:
     return round(lon, 6), round(lat, 6)
 
 
+def all_degrees(x: Ints, y: Ints) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same for many grid positions at once, not rounded."""
+    lat = np.degrees(np.arctan(np.sinh(math.pi * (1 - 2 * (y + 0.5) / SIDE))))
+    return (x + 0.5) / SIDE * 360.0 - 180.0, lat
+
+
 def weave(x: Woven, y: Woven) -> Woven:
     """The Morton codes of grid positions, or of one."""
     return _spread(x) | (_spread(y) << 1)
+
+
+def unweave(cell: Ints) -> tuple[Ints, Ints]:
+    """The grid positions that Morton codes were woven from."""
+    return _gather(cell), _gather(cell >> 1)
+
+
+def _gather(value: Ints) -> Ints:
+    masks = [mask for _shift, mask in reversed(_MASKS)]
+    value = value & masks[0]
+    for (shift, _mask), mask in zip(reversed(_MASKS), [*masks[1:], 0x00000000FFFFFFFF], strict=True):
+        value = (value | (value >> shift)) & mask
+    return value
 
 
 def _spread(value: Woven) -> Woven:

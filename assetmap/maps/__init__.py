@@ -7,6 +7,7 @@ from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
     drawing_map,
+    gap_map,
     indicator_map,
     neighbourhood_map,
     neighbourhoods_map,
@@ -39,6 +40,7 @@ __all__ = [
     "Tiles",
     "asset_map",
     "drawing_map",
+    "gap_map",
     "indicator_map",
     "neighbourhood_map",
     "neighbourhoods_map",

@@ -63,6 +63,14 @@ def indicator_map(place: MapPlace, *, indicator: str, geography: str = "", perio
     return figure
 
 
+def gap_map(place: MapPlace, *, geography: str, figures: str, filters: list[tuple[str, str]]) -> Map:
+    """Areas shaded by the figures of an address of our own, and the assets under some filters (pairs of name and value)."""
+    figure = _map("gap", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography), {"figures": figures})
+    _assets(figure, place, filters)
+    return figure
+
+
 def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", approximate: bool = False) -> Map:
     """One asset's public point among the area boundaries; `approximate` where only its surroundings are public."""
     figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})
@@ -140,7 +148,7 @@ def _areas(figure: Map, place: MapPlace, drawn: Drawn, more: Config | None = Non
     return layer
 
 
-def _assets(figure: Map, place: MapPlace, filters: Config) -> AssetLayer:
+def _assets(figure: Map, place: MapPlace, filters: Config | list[tuple[str, str]]) -> AssetLayer:
     layer = AssetLayer({"api": place.endpoints.api, "filters": filters})
     layer.add_to(figure)
     return layer

@@ -23,7 +23,9 @@ class Question(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    answers: Mapped[list["Answer"]] = relationship(back_populates="question", order_by="Answer.made_at", passive_deletes=True)
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="question", order_by="Answer.made_at", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class Answer(Base):

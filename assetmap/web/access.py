@@ -12,6 +12,7 @@ EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
 PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
 STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
+KEEPERS = frozenset({RoleName.developer.value, RoleName.planner.value, RoleName.steward.value, RoleName.administrator.value})
 
 MAY = {
     "static": EVERYONE,
@@ -45,6 +46,11 @@ MAY = {
     "loads.load": PLANNERS,
     "loads.forget": PLANNERS,
     "loads.undo": PLANNERS,
+    "gaps.index": EVERYONE,
+    "gaps.show": EVERYONE,
+    "gaps.save": KEEPERS,
+    "gaps.delete": KEEPERS,
+    "gaps.table": EVERYONE,
     "moderation.index": STEWARDS,
     "moderation.show": STEWARDS,
     "moderation.change": STEWARDS,
@@ -64,6 +70,7 @@ MAY = {
     "api.observations": EVERYONE,
     "api.indicator_tile": EVERYONE,
     "api.figure": EVERYONE,
+    "api.gaps": EVERYONE,
     "health.alive": EVERYONE,
     "health.ready": EVERYONE,
     "security.login": EVERYONE,

@@ -21,6 +21,7 @@ from assetmap.web import (
     context,
     drawn,
     errors,
+    gaps,
     groups,
     health,
     home,
@@ -72,7 +73,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads, charts, moderation, health):
+    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads, charts, gaps, moderation, health):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

@@ -21,7 +21,7 @@ export function areaLayer(map, config) {
   layer.on("shown", ({ answer }) => {
     hush(map, "areas");
     const there = answer && table(answer.indicator.key);
-    drawLegend(part(map, "legend"), answer, location.pathname === there ? null : there);
+    drawLegend(part(map, "legend"), answer, config.figures || location.pathname === there ? null : there);
   });
   layer.on("failed", ({ lost }) => tell(map, "areas", word(lost === "areas" ? "areas-lost" : "figures-lost"), () => layer.show({})));
   layer.on("opened", ({ content, point, opener }) => openPopup(map, point, content, opener));

@@ -29,6 +29,7 @@ PAGES = (
         "/api/v1/assets?q=shadwell",
         "/api/v1/groups?limit=1000",
     ),
+    *("/gaps", "/gaps?indicator=loneliness_pct", "/gaps.csv?indicator=loneliness_pct", "/api/v1/gaps?indicator=loneliness_pct"),
     *("/api/v1/indicators", "/api/v1/areas/ward25", "/api/v1/openapi.json"),
 )
 

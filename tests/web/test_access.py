@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assetmap.services.accounts import RoleName
-from assetmap.web.access import EVERYONE, MAY, PLANNERS, SIGNED_IN, STEWARDS
+from assetmap.web.access import EVERYONE, KEEPERS, MAY, PLANNERS, SIGNED_IN, STEWARDS
 from tests.web.typed import counts, suggest, token
 
 ROLES = ["visitor", *(role.value for role in RoleName)]
@@ -91,7 +91,7 @@ def test_a_route_that_is_not_in_the_table_is_refused_to_everyone(app, sign_in):
 def test_the_table_knows_only_the_people_there_are():
     people = {"visitor", *(role.value for role in RoleName)}
     assert people == EVERYONE == SIGNED_IN | {"visitor"}
-    assert all(allowed in (EVERYONE, SIGNED_IN, PLANNERS, STEWARDS) for allowed in MAY.values())
+    assert all(allowed in (EVERYONE, SIGNED_IN, KEEPERS, PLANNERS, STEWARDS) for allowed in MAY.values())
 
 
 def test_after_signing_in_a_person_comes_back_to_the_page_they_wanted(app):

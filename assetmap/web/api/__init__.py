@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, groups, tiles, wellbeing
+from assetmap.web.api import answers, assets, document, gaps, groups, tiles, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -19,6 +19,7 @@ blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
 blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)
 blueprint.add_url_rule("/indicators/<key>/tiles/<geography>/<int:z>/<int:x>/<int:y>", "indicator_tile", tiles.shaded)
 blueprint.add_url_rule("/indicators/<key>/areas/<geography>/<code>", "figure", wellbeing.figure)
+blueprint.add_url_rule("/gaps", "gaps", gaps.answer)
 
 
 @blueprint.after_request

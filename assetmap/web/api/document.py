@@ -9,6 +9,8 @@ from assetmap.geo import shorthand
 from assetmap.geo.cells import ZOOM
 from assetmap.models import Cost, Holder
 from assetmap.services import places
+from assetmap.services.gaps import PACES, PARTS
+from assetmap.services.gaps.asked import LONGEST_M, LONGEST_MINUTES, METHODS
 from assetmap.services.shades import LETTERS, NO_DATA, UNCLEAR
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.addresses import BIGGEST_ID
@@ -79,6 +81,7 @@ def paths() -> dict[str, Any]:
         "/groups/{id}": get("One group", "A group.", [in_path("id", number)], JSON, {"type": "object"}, missing=True),
         "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
+        "/gaps": get("Gaps", "Areas by need and access to assets.", gap_question(), JSON, {"type": "object"}, missing=True),
         "/indicators/{key}/observations": get(
             "Figures",
             "An indicator for every area. Of a geography that is drawn by tiles `values` has only `limit` areas, after `offset` others.",
@@ -142,6 +145,23 @@ def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Sche
     if missing:
         answers["404"] = {"description": "There is no such thing."} | problem
     return {"get": {"summary": title, "description": text, "parameters": parameters, "responses": answers}}
+
+
+def gap_question() -> list[Schema]:
+    """What a question about gaps may say."""
+    texts = {
+        "indicator": "The figure that means need: an indicator's key.",
+        "geography": "A geography's key.",
+        "period": "One of the indicator's periods.",
+    }
+    choices = {"worse": ["", "high", "low"], "part": list(PARTS), "pace": list(PACES), "method": list(METHODS)}
+    numbers = {"minutes": LONGEST_MINUTES, "metres": LONGEST_M}
+    return [
+        *(in_query(name, {"type": "string"}, text) | {"required": name == "indicator"} for name, text in texts.items()),
+        *(in_query(name, {"type": "string", "enum": known}, "One of these.") for name, known in choices.items()),
+        *(in_query(name, {"type": "number", "minimum": 1, "maximum": most}, "The longest walk.") for name, most in numbers.items()),
+        *(each for each in filters() if each["name"] != "area"),
+    ]
 
 
 def filters() -> list[Schema]:

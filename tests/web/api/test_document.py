@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 OPERATIONS = [
     *("/assets", "/assets/{id}", "/assets/tiles/{z}/{x}/{y}", "/groups", "/groups/{id}", "/areas/{geography}"),
-    *("/indicators", "/indicators/{key}/observations", "/areas/{geography}/tiles/{z}/{x}/{y}"),
+    *("/indicators", "/gaps", "/indicators/{key}/observations", "/areas/{geography}/tiles/{z}/{x}/{y}"),
     *("/indicators/{key}/tiles/{geography}/{z}/{x}/{y}", "/indicators/{key}/areas/{geography}/{code}"),
 ]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

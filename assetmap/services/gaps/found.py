@@ -1,0 +1,112 @@
+"""The assets a question is about: those that are what is asked for, those that do not say, and those that are not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy.orm import Session
+
+from assetmap.geo import cells
+from assetmap.geo.reach import Floats, Ints, in_metres
+from assetmap.models import Asset, Cost
+from assetmap.services import places
+from assetmap.services.filters import FACETS, Condition, Filters, common_conditions, facet_condition
+from assetmap.services.hints import searching
+from assetmap.services.remember import remembered
+from assetmap.services.vocabulary import vocabulary
+
+NOT, DOES, MIGHT = 0, 1, 2
+SAYABLE = ("audience", "language", "access", "cost")  # what an entry may leave unsaid
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """Of how many entries, in all else what is asked for, how many do not say one thing."""
+
+    facet: str
+    entries: int
+    silent: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows of x, y in metres of what does, might and does not fit; and how many have no fixed place or only a rough one.
+
+    `matches` is what a list with the same filters has. A rough place is the middle of a neighbourhood and says nothing about
+    a walk, so such entries are counted and left out of the distances.
+    """
+
+    does: Floats
+    might: Floats
+    nots: Floats
+    matches: int
+    silent: int
+    placeless: int
+    rough: int
+    unsaid: tuple[Unsaid, ...]
+
+
+def find(session: Session, filters: Filters) -> Found:
+    """The assets these filters are about."""
+    kind, cell, ids, silent = _rows(session, filters)
+    rough = np.isin(ids, _rough(session))
+    somewhere = (cell >= 0) & ~rough
+    place = _metres(session, cell[somewhere])
+    does, might = kind == DOES, kind == MIGHT
+    kinds = kind[somewhere]
+    chosen = [name for name in SAYABLE if getattr(filters, name)]
+    return Found(
+        does=place[kinds == DOES],
+        might=place[kinds == MIGHT],
+        nots=place[kinds == NOT],
+        matches=int(does.sum()),
+        silent=int(might.sum()),
+        placeless=int((does & (cell < 0)).sum()),
+        rough=int((does & rough & (cell >= 0)).sum()),
+        unsaid=tuple(Unsaid(name, len(kind), int(((silent >> number) & 1).sum())) for number, name in enumerate(chosen)),
+    )
+
+
+def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:
+    """Of each entry that could fit: its kind, its cell (-1 for none), its id, and a bit for each thing it does not say."""
+    words = vocabulary(session)
+    said = {name: condition for name in FACETS if (condition := facet_condition(words, filters, name)) is not None}
+    asked = {name: said.pop(name) for name in SAYABLE if name in said}
+    silent = {name: _silent(name) for name in asked}
+    kind: ColumnElement[int] = literal(DOES)
+    bits: ColumnElement[int] = literal(0)
+    if asked:
+        could = and_(*(or_(condition, silent[name]) for name, condition in asked.items()))
+        kind = case((and_(*asked.values()), DOES), (could, MIGHT), else_=NOT)
+        for number, name in enumerate(asked):
+            bits = bits + case((silent[name], 1 << number), else_=0)
+    query = select(kind, Asset.cell, Asset.id, bits).where(*said.values(), *common_conditions(session, filters))
+    # Plain rows, since a hundred thousand are asked for: the session's own take twice as long.
+    rows = session.connection().execute(searching(query, session, filters.q)).all()
+    table = np.array([(which, -1 if cell is None else cell, number, unsaid) for which, cell, number, unsaid in rows], np.int64)
+    columns = table.reshape(-1, 4).T
+    return columns[0], columns[1], columns[2], columns[3]
+
+
+def _silent(name: str) -> Condition:
+    """Entries that do not say this at all."""
+    if name == "cost":
+        return Asset.cost == Cost.unknown
+    column: ColumnElement[int] = getattr(Asset, f"{name}_bits")
+    return column == 0
+
+
+def _rough(session: Session) -> NDArray[np.int64]:
+    """The ids of the assets that are shown only by their neighbourhood."""
+
+    def read() -> NDArray[np.int64]:
+        return np.array(session.scalars(select(Asset.id).where(Asset.approximate.is_(True))).all(), np.int64)
+
+    return remembered(session, "rough assets", read)
+
+
+def _metres(session: Session, cell: Ints) -> Floats:
+    """The middles of cells as rows of x, y in metres; a cell is less than two and a half metres wide."""
+    lon, lat = cells.all_degrees(*cells.unweave(cell))
+    return in_metres(lon, lat, places.current(session).metric_epsg)

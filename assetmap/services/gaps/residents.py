@@ -1,0 +1,82 @@
+"""Where the place's people are: each small area's people, shared out over its postcodes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap.errors import NotFound
+from assetmap.geo import reach
+from assetmap.geo.frames import area_frame
+from assetmap.geo.reach import Ints, Members, People
+from assetmap.models import Area, Geography, Postcode
+from assetmap.services import figures, indicators, places
+from assetmap.services.indicators import IndicatorRow
+from assetmap.services.remember import remembered_of_place
+
+TOLERANCE_M = 500.0  # generalised river banks lie up to 130 m inland of the postcodes on them
+
+
+@dataclass(frozen=True)
+class Residents:
+    """Who lives where: the points, whose figure it is, and for how many small areas nobody knows it."""
+
+    people: People
+    row: IndicatorRow
+    geography: Geography
+    period: str
+    unknown_areas: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The areas of a geography that have a shape (ids, in order of their code), and which points are in each."""
+
+    area_ids: Ints
+    members: Members
+
+
+def residents(session: Session) -> Residents:
+    """Where people are; NotFound where the place does not say how many live in its areas."""
+    return remembered_of_place(session, "residents", lambda: _residents(session))
+
+
+def _residents(session: Session) -> Residents:
+    place = places.current(session)
+    row = next((row for row in indicators.listed(session) if row.indicator.key == place.population_indicator and row.periods), None)
+    drawn = [each for each in row.geographies if _has_shapes(session, each)] if row else []
+    if row is None or not drawn:
+        raise NotFound("This place has no figures of how many people live in its areas, so nobody can say how many a gap concerns.")
+    small = max(drawn, key=lambda each: each.level)
+    period = row.known[small.id][0]
+    numbers = {area: figure.value for area, figure in figures.of_geography(session, row, small, period).items() if figure.value is not None}
+    codes = session.execute(select(Postcode.lon, Postcode.lat).where(Postcode.large_user.is_(False)).order_by(Postcode.code)).all()
+    lon, lat = np.array([code.lon for code in codes], float), np.array([code.lat for code in codes], float)
+    frame = _frame(session, small)
+    people = reach.settle(lon, lat, frame, numbers, TOLERANCE_M, place.metric_epsg)
+    return Residents(people, row, small, period, len(frame) - len(numbers))
+
+
+def settled(session: Session, geography: Geography) -> Settled:
+    """Which of those points are in which areas of a geography."""
+
+    def find() -> Settled:
+        frame = _frame(session, geography)
+        epsg = places.current(session).metric_epsg
+        members = reach.members(residents(session).people, frame, geography.overlapping, TOLERANCE_M, epsg)
+        return Settled(frame["area_id"].to_numpy(np.int64), members)
+
+    return remembered_of_place(session, ("settled", geography.key), find)
+
+
+def _frame(session: Session, geography: Geography) -> Any:
+    """The areas of a geography that have a shape, as a frame in code order (EPSG:4326)."""
+    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
+    rows = session.execute(query.where(Area.geography_id == geography.id, Area.shape.is_not(None)))
+    return area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
+
+
+def _has_shapes(session: Session, geography: Geography) -> bool:
+    return session.scalar(select(Area.id).where(Area.geography_id == geography.id, Area.shape.is_not(None)).limit(1)) is not None

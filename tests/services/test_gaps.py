@@ -1,0 +1,184 @@
+"""Need against access on the real place: everything adds up, nothing is dropped, and what the register does not say is said."""
+
+import numpy as np
+import pytest
+from scipy.spatial.distance import cdist
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from assetmap.errors import BadQuery, NotFound
+from assetmap.geo.reach import DETOUR, in_metres
+from assetmap.models import Asset, Cost, Indicator, Observation, Polarity, Postcode
+from assetmap.services import areas, assets, gaps, places, remember
+from assetmap.services.filters import Filters
+from assetmap.services.gaps import Asked
+from assetmap.services.gaps.asked import from_kept, kept
+from assetmap.services.gaps.residents import residents
+from tests import crowd
+
+NEED = "loneliness_pct"
+LIBRARIES = Filters(category=("libraries",))
+
+
+def changed(session: Session) -> None:
+    places.figures_changed(session)
+    remember.forget()
+
+
+@pytest.mark.parametrize("geography", ["ward25", "msoa21", "lsoa21"])
+def test_every_area_is_in_the_answer_and_all_people_are_counted_once(session, geography):
+    answer = gaps.ask(session, Asked(NEED, geography=geography, filters=LIBRARIES))
+    assert {row.code for row in (*answer.rows, *answer.unknown)} == {area.code for area in areas.in_geography(session, geography)}
+    assert sum(row.people for row in answer.rows) == pytest.approx(323_854, rel=1e-9) == answer.people
+    assert sum(row.without for row in answer.rows) == pytest.approx(answer.without, rel=1e-9)
+    assert sum(row.without for row in answer.high) == pytest.approx(answer.affected, rel=1e-9)
+    assert 0 < answer.affected < answer.without < answer.people
+
+
+def test_people_of_small_areas_are_those_that_are_published(session):
+    answer = gaps.ask(session, Asked("pop_mid2022", geography="lsoa21", worse="high"))
+    for row in answer.rows:
+        assert row.people == pytest.approx(row.figure.value, rel=1e-9)
+
+
+def test_walks_to_libraries_are_those_worked_out_one_by_one(session):
+    answer = gaps.ask(session, Asked(NEED, filters=LIBRARIES, geography="lsoa21"))
+    epsg = places.current(session).metric_epsg
+    where = select(func.ST_X(Asset.point), func.ST_Y(Asset.point)).join(Asset.category).where(Asset.category.has(slug="libraries"))
+    lon, lat = np.array(session.execute(where).all(), float).T
+    people = residents(session).people
+    walk = cdist(people.places, in_metres(lon, lat, epsg)).min(axis=1) * DETOUR
+    clear = np.abs(walk - 1200) > 5  # a cell is up to two and a half metres wide
+    assert answer.without == pytest.approx(people.number[walk > 1200].sum(), abs=people.number[~clear].sum())
+    assert session.scalar(select(func.count()).where(Postcode.large_user.is_(False))) == (~people.stand_in).sum()
+
+
+def test_high_need_is_the_worst_part_and_comes_first_by_people_without_access(session):
+    answer = gaps.ask(session, Asked(NEED, filters=LIBRARIES, part="fifth"))
+    assert len(answer.high) == 4 == len(answer.rows) // 5
+    assert min(row.figure.value for row in answer.high) >= max(row.figure.value for row in answer.others)
+    for part in (answer.high, answer.others):
+        assert [row.without for row in part] == sorted((row.without for row in part), reverse=True)
+
+
+def test_low_figures_are_need_where_high_ones_are_better(session):
+    session.execute(update(Indicator).where(Indicator.key == NEED).values(polarity=Polarity.high))
+    changed(session)
+    answer = gaps.ask(session, Asked(NEED, filters=LIBRARIES))
+    assert max(row.figure.value for row in answer.high) <= min(row.figure.value for row in answer.others)
+
+
+def test_an_indicator_that_does_not_say_which_way_is_better_asks(session):
+    with pytest.raises(BadQuery, match="high or low figures mean need"):
+        gaps.ask(session, Asked("pop_mid2022"))
+    most = gaps.ask(session, Asked("pop_mid2022", worse="high", filters=LIBRARIES))
+    least = gaps.ask(session, Asked("pop_mid2022", worse="low", filters=LIBRARIES))
+    assert {row.code for row in most.high}.isdisjoint(row.code for row in least.high)
+
+
+def test_tenths_rank_small_areas_and_never_wards(session):
+    assert gaps.ask(session, Asked("loneliness_decile")).geography.key == "lsoa21"
+    with pytest.raises(NotFound):
+        gaps.ask(session, Asked("loneliness_decile", geography="ward25"))
+    with pytest.raises(NotFound):
+        gaps.ask(session, Asked("ons_anxiety"))
+
+
+def test_an_area_without_a_figure_stands_apart_and_its_people_still_count(session):
+    area = areas.in_geography(session, "lsoa21")[0]
+    number = session.scalar(select(Indicator.id).where(Indicator.key == NEED))
+    session.execute(
+        update(Observation).where(Observation.indicator_id == number, Observation.area_id == area.id).values(value=None, state="suppressed")
+    )
+    changed(session)
+    answer = gaps.ask(session, Asked(NEED, geography="lsoa21", filters=LIBRARIES))
+    assert [row.code for row in answer.unknown] == [area.code]
+    assert sum(row.people for row in (*answer.rows, *answer.unknown)) == pytest.approx(323_854, rel=1e-9)
+
+
+def test_a_register_that_says_nothing_about_steps_cannot_answer(session):
+    answer = gaps.ask(session, Asked(NEED, filters=Filters(access=("step-free",))))
+    assert answer.cannot_say
+    assert [(each.facet, each.entries, each.silent) for each in answer.found.unsaid] == [("access", 75, 75)]
+    assert (answer.found.matches, answer.found.silent) == (0, 75)
+    assert answer.at_best < 1 < answer.without == pytest.approx(answer.people, rel=1e-9)
+
+
+def test_entries_that_do_not_say_are_the_other_end_of_what_can_be_true(session):
+    ids = list(session.scalars(select(Asset.id).order_by(Asset.id).limit(40)))
+    session.execute(update(Asset).values(cost=Cost.unknown))
+    session.execute(update(Asset).where(Asset.id.in_(ids[:3])).values(cost=Cost.free))
+    session.execute(update(Asset).where(Asset.id.in_(ids[3:])).values(cost=Cost.paid))
+    changed(session)
+    answer = gaps.ask(session, Asked(NEED, filters=Filters(cost=("free",)), minutes=8))
+    assert (answer.found.matches, answer.found.silent, len(answer.found.nots)) == (3, 35, 37)
+    assert answer.at_best < answer.without
+    for row in answer.rows:
+        assert row.at_best <= row.without + 1e-9 <= row.people + 1e-6
+
+
+def test_more_minutes_never_leave_more_people_without(session):
+    found = [gaps.ask(session, Asked(NEED, filters=LIBRARIES, minutes=minutes)).without for minutes in (5, 10, 15, 30)]
+    assert found == sorted(found, reverse=True)
+    slow = gaps.ask(session, Asked(NEED, filters=LIBRARIES, pace="slower")).without
+    assert slow > gaps.ask(session, Asked(NEED, filters=LIBRARIES)).without
+    assert slow == gaps.ask(session, Asked(NEED, filters=LIBRARIES, metres=900)).without
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        LIBRARIES,
+        Filters(cost=("free", "donation")),
+        Filters(access=("step-free", "lift")),
+        Filters(audience=("everyone",), language=("english", "somali")),
+        Filters(cost=("unknown",), q="garden"),
+        Filters(q="caf", holder=("personal",)),
+    ],
+)
+def test_as_many_entries_fit_as_the_list_has(session, filters):
+    crowd_of(session)
+    answer = gaps.ask(session, Asked(NEED, filters=filters))
+    total, placed = assets.counted(session, filters)
+    assert answer.found.matches == total
+    assert len(answer.found.does) == placed - answer.found.rough
+    assert answer.found.placeless == total - placed
+
+
+def crowd_of(session: Session) -> None:
+    """Some entries that say all kinds of things, some of them shown only roughly."""
+    crowd.fill(session)
+    session.execute(update(Asset).where(Asset.name.like("%7")).values(approximate=True))
+    changed(session)
+
+
+def test_an_entry_shown_only_by_its_neighbourhood_is_counted_and_takes_no_part_in_walks(session):
+    first = session.scalar(select(Asset.id).join(Asset.category).where(Asset.category.has(slug="libraries")).order_by(Asset.id))
+    before = gaps.ask(session, Asked(NEED, filters=LIBRARIES))
+    session.execute(update(Asset).where(Asset.id == first).values(approximate=True))
+    changed(session)
+    after = gaps.ask(session, Asked(NEED, filters=LIBRARIES))
+    assert (before.found.rough, after.found.rough) == (0, 1)
+    assert after.found.matches == before.found.matches
+    assert len(after.found.does) == len(before.found.does) - 1
+    assert after.without > before.without
+
+
+def test_an_area_is_called_thin_where_all_of_its_interval_is_below_the_rate_of_the_place(session):
+    crowd_of(session)
+    answer = gaps.ask(session, Asked(NEED))
+    kinds = {row.code: row.register.kind for row in answer.rows}
+    assert {"thin", "usual"} <= set(kinds.values()) <= {"thin", "usual", "full", "unsure"}
+    for row in answer.rows:
+        whole = answer.entries / answer.people * row.people
+        low, high = row.register.lower * row.people / 1000, row.register.upper * row.people / 1000
+        assert (row.register.kind == "thin") == (high < whole)
+        assert (row.register.kind == "full") == (low > whole)
+
+
+def test_a_question_is_the_same_after_it_was_kept():
+    asked = Asked(NEED, filters=Filters(cost=("free",), q="tea"), minutes=10, pace="slower", part="fifth")
+    assert from_kept(kept(asked)) == asked
+    assert kept(Asked(NEED)) == {"indicator": NEED}
+    assert from_kept(kept(asked) | {"something new": 1}) == asked

@@ -1,0 +1,124 @@
+"""The pages of gaps: a plain form, an honest answer, downloads, and questions that are kept."""
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+
+LIBRARIES = "indicator=loneliness_pct&category=libraries"
+STEPS = "indicator=loneliness_pct&access=step-free&cost=free"
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def test_a_question_is_answered_in_one_sentence_with_its_doubts(reader):
+    said = text_of(reader.get(f"/gaps?{LIBRARIES}").text)
+    assert re.search(r"About [\d,]+00 people in 6 of the 6 wards where “Loneliness \(modelled\)” is worst live farther than", said)
+    for doubt in ("Opening times", "Near its border", "straight lines times 1.3", "Nobody was asked here"):
+        assert doubt in said
+
+
+def test_a_register_that_cannot_answer_says_so_and_gives_no_number_of_people_without(reader):
+    said = text_of(reader.get(f"/gaps?{STEPS}").text)
+    assert "The register cannot answer this yet" in said
+    assert "75 of 75 entries do not say how one gets in" in said
+    assert "62 of 75 entries do not say what they cost" in said
+    assert "live farther than" not in said
+
+
+def test_the_page_the_table_and_the_api_say_the_same(reader):
+    answer = reader.get(f"/api/v1/gaps?{LIBRARIES}").json
+    lines = list(csv.DictReader(io.StringIO(reader.get(f"/gaps.csv?{LIBRARIES}").text.lstrip("\ufeff"))))
+    page = reader.get(f"/gaps?{LIBRARIES}").text
+    assert len(lines) == len(answer["areas"]) == len(answer["values"]) == 20
+    for line, area in zip(lines, answer["areas"], strict=True):
+        assert (line["code"], float(line["people_without"])) == (area["code"], area["people_without"])
+        assert answer["values"][area["code"]]["value"] == pytest.approx(area["share_without"], abs=1e-4)
+        assert f"/neighbourhoods/{area['code']}" in page
+    assert sum(each["count"] for each in answer["classes"]) + answer["no_data"]["count"] == 20
+    assert answer["entries"]["matches"] == reader.get("/api/v1/assets?category=libraries").json["numberMatched"] == 8
+
+
+def test_small_areas_can_be_asked_and_all_169_are_there(reader):
+    assert len(reader.get(f"/api/v1/gaps?{LIBRARIES}&geography=lsoa21").json["areas"]) == 169
+    assert "Small areas (LSOAs) in the third" in reader.get(f"/gaps?{LIBRARIES}&geography=lsoa21").text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("indicator=nothing", "There is no indicator called"),
+        ("indicator=loneliness_pct&minutes=900", "minutes must be a number from 1 to 60"),
+        ("indicator=loneliness_pct&category=castles", "castles"),
+        ("indicator=loneliness_pct&pace=flying", "flying"),
+        ("indicator=loneliness_pct&period=1066", "1066"),
+        ("indicator=pop_mid2022", "Choose whether high or low"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_on_the_page_and_refused_by_the_api(reader, query, said):
+    page = reader.get(f"/gaps?{query}")
+    assert page.status_code == 200
+    assert said in text_of(page.text)
+    assert "The answer" not in page.text
+    assert reader.get(f"/api/v1/gaps?{query}").status_code in (400, 404)
+    assert reader.get(f"/gaps.csv?{query}").status_code in (400, 404)
+
+
+def test_the_api_needs_an_indicator_and_knows_no_other_parameters(reader):
+    assert reader.get("/api/v1/gaps").status_code == 400
+    assert reader.get("/api/v1/gaps?indicator=loneliness_pct&area=E05009317").status_code == 400
+
+
+def test_every_example_has_an_answer(reader):
+    found = re.findall(r'href="(/gaps\?[^"]+)"', reader.get("/gaps").text)
+    assert len(found) == 3
+    for address in found:
+        page = reader.get(unescape(address)).text
+        assert "The answer" in page
+        assert 'role="alert"' not in page
+
+
+def test_every_figure_leads_to_its_source_in_one_click(reader):
+    page = reader.get(f"/gaps?{LIBRARIES}").text
+    assert 'href="/indicators/loneliness_pct"' in page
+    assert 'href="/indicators/pop_mid2022"' in page
+    assert 'href="/assets?category=libraries"' in page
+
+
+def test_a_visitor_shares_a_question_and_cannot_keep_it(client):
+    assert "Keep this question" not in client.get(f"/gaps?{LIBRARIES}").text
+    assert client.post(f"/gaps/question/save?{LIBRARIES}", data={"title": "Mine"}).status_code == 403
+
+
+def test_a_planner_keeps_a_question_everybody_reads_it_and_only_its_maker_deletes_it(client, sign_in):
+    planner, steward = sign_in("planner"), sign_in("steward")
+    assert "Keep this question" in planner.get(f"/gaps?{LIBRARIES}").text
+    done = planner.post(f"/gaps/question/save?{LIBRARIES}", data={"title": "<b>Libraries</b> & loneliness"})
+    assert done.status_code == 303
+    address = done.headers["Location"]
+    for path in ("/gaps", address):
+        page = client.get(path).text
+        assert "&lt;b&gt;Libraries&lt;/b&gt; &amp; loneliness" in page
+        assert "<b>Libraries</b>" not in page
+    assert "Delete this question" not in client.get(address).text
+    assert "Delete this question" not in steward.get(address).text
+    assert steward.post(f"{address}/delete").status_code == 403
+    assert "Delete this question" in planner.get(address).text
+    assert planner.post(f"{address}/delete").status_code == 303
+    assert client.get(address).status_code == 404
+
+
+def test_a_question_without_a_title_is_not_kept(client, sign_in):
+    done = sign_in("planner").post(f"/gaps/question/save?{LIBRARIES}", data={"title": " "})
+    assert done.status_code == 303
+    assert "Questions that are watched" not in client.get("/gaps").text
+
+
+def test_a_question_that_cannot_be_asked_is_not_kept(sign_in):
+    planner = sign_in("planner")
+    assert planner.post("/gaps/question/save", data={"title": "Nothing"}).status_code == 400
+    assert planner.post("/gaps/question/save?indicator=none", data={"title": "Nothing"}).status_code == 404
