@@ -6,6 +6,7 @@ Law: plain arguments in, a page's parts out; no HTTP, no database, and no text o
 from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
+    coloured,
     drawing_map,
     gap_map,
     indicator_map,
@@ -41,6 +42,7 @@ __all__ = [
     "asset_map",
     "drawing_map",
     "gap_map",
+    "coloured",
     "indicator_map",
     "neighbourhood_map",
     "neighbourhoods_map",

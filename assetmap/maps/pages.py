@@ -1,5 +1,7 @@
 """The maps of our pages, one function each, and `page_parts`, which makes one ready for a template."""
 
+from collections.abc import Mapping
+
 from branca.element import Figure
 from markupsafe import Markup
 
@@ -69,6 +71,14 @@ def gap_map(place: MapPlace, *, geography: str, figures: str, filters: list[tupl
     _areas(figure, place, choose(place, geography), {"figures": figures})
     _assets(figure, place, filters)
     return figure
+
+
+def coloured(drawn: Map, colours: Mapping[str, str]) -> Map:
+    """The same map with its areas coloured in another way: names and values for the address of their figures."""
+    for layer in drawn._children.values():
+        if isinstance(layer, AreaLayer):
+            layer.config["colours"] = dict(colours)
+    return drawn
 
 
 def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", approximate: bool = False) -> Map:

@@ -3,6 +3,7 @@
 This is the one place that classes come from: the map, its tiles, its pictures and its table all have the same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -111,6 +112,8 @@ def table(
     if classes is None:
         classes = classes_of(row, [each.value for each in found.values() if each.value is not None], choice, around)
     rows = [_table_row(area, found[area.id], classes, beside) for area in areas.in_geography(session, owner.key)]
+    counts = Counter(each.number for each in rows)
+    classes = [replace(each, count=counts[number]) for number, each in enumerate(classes)]
     rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
     whole = whole_of(session, row, owner, period)
     return IndicatorTable(row, owner, possible, period, rows, classes, whole, choice, around, beside, known)
@@ -152,20 +155,20 @@ def classes_of(row: IndicatorRow, values: Sequence[float], choice: Choice, aroun
 def over_time(session: Session, row: IndicatorRow, geography: Geography, choice: Choice | None = None) -> list[IndicatorTable]:
     """The tables of the newest periods that have figures for a geography (12 at most), oldest first, all with the same classes.
 
-    Those are the classes of all their values together; the comparison is that of the newest period.
+    Those are the classes of all their values together; what they diverge around is the figure of the newest period that has it.
     """
     choice = choice or Choice()
     values = {period: _values(session, row, geography, period) for period in figures.periods_of(session, row, geography)}
     newest = [period for period in values if values[period]][:MOST_PERIODS]
     if not newest:
         return []
-    around = comparators.find(session, row, geography, newest[0], choice.around)
+    beside = {period: comparators.listed(session, row, geography, period) for period in newest}
+    around = next((each for period in newest for each in beside[period] if each.key == choice.around), None)
     classes = classes_of(row, [value for period in newest for value in values[period]], choice, around)
     found = []
     for period in reversed(newest):
-        known = {each.key for each in comparators.listed(session, row, geography, period)}
-        mine = choice if choice.around in known else replace(choice, around="")
-        found.append(table(session, row, geography.key, period, mine, classes))
+        known = any(each.key == choice.around for each in beside[period])
+        found.append(table(session, row, geography.key, period, choice if known else replace(choice, around=""), classes))
     return found
 
 

@@ -33,6 +33,7 @@ MAY = {
     "neighbourhoods.show": EVERYONE,
     "drawn.new": EVERYONE,
     "indicators.index": EVERYONE,
+    "indicators.picture": EVERYONE,
     "indicators.show": EVERYONE,
     "charts.spec": EVERYONE,
     "charts.svg": EVERYONE,

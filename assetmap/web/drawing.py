@@ -1,13 +1,19 @@
 """What the maps of this site share: the place, the tiles and the choices, from settings and services."""
 
-from flask import request, url_for
+from collections.abc import Mapping
 
-from assetmap.maps import CategoryMark, Endpoints, GeographyChoice, IndicatorChoice, MapPlace, Tiles
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from assetmap.maps import CategoryMark, Drawn, Endpoints, GeographyChoice, IndicatorChoice, MapPlace, Tiles
 from assetmap.services import areas, figures, indicators, places
 from assetmap.services.remember import remembered_of_place
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.context import asset_url
 from assetmap.web.sessions import session, settings
+
+NOTHING = "none"
+"""How an address says that no indicator is to be drawn."""
 
 
 def place() -> MapPlace:
@@ -57,3 +63,23 @@ def can_shade(row: indicators.IndicatorRow, geography_id: int, source: object) -
     """Whether each area can have one value: published for it, or a measure that may be combined."""
     published = any(each.id == geography_id for each in row.geographies)
     return published or (source is not None and row.indicator.measure.value not in ("rank", "decile"))
+
+
+def not_shown(drawn: Drawn, args: Mapping[str, str]) -> list[str]:
+    """What was asked for by name and is not what the map shows, so that nobody takes one for the other."""
+    asked = {name: args.get(name, "") for name in ("indicator", "geography", "period")}
+    titles = {choice.key: choice.title for choice in place().indicators}
+    if asked["indicator"] not in ("", NOTHING, drawn.indicator):
+        return [_("There is no figure called '%(name)s' that can be drawn.", name=asked["indicator"][:40])]
+    if not drawn.indicator:
+        return []
+    names = {choice.key: choice.name for choice in place().geographies}
+    title, shown = titles[drawn.indicator], names.get(drawn.geography, drawn.geography)
+    found = []
+    if asked["geography"] not in ("", drawn.geography):
+        wanted = names.get(asked["geography"], asked["geography"][:40])
+        found.append(_("'%(title)s' has no figures for %(wanted)s. The map shows %(shown)s.", title=title, wanted=wanted, shown=shown))
+    if asked["period"] not in ("", drawn.period):
+        wanted = asked["period"][:40]
+        found.append(_("'%(title)s' has no figures for the period %(wanted)s. The map shows the newest.", title=title, wanted=wanted))
+    return found

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from assetmap import maps
 from assetmap.services import areas, assets, places
-from assetmap.web import drawing, facets, query
+from assetmap.web import drawing, facets, query, shading
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("maps", __name__)
@@ -23,13 +23,15 @@ def show() -> str:
         bounds=areas.bounds(session(), area) if area else None,
         near=asked.point,
     )
+    colours = shading.on_map(drawn.drawn, request.args)
     return render_template(
         "maps/show.html",
-        map=maps.page_parts(drawn),
+        map=maps.page_parts(maps.coloured(drawn, colours.asked.query)),
+        colours=colours,
         page=assets.listed(session(), asked.filters, query.read_page(request.args), settings().assetmap_page_size, near=asked.point),
         facets=facets.build(asked, "maps.show"),
         near=asked.near,
-        faults=asked.faults,
+        faults=[*asked.faults, *drawing.not_shown(drawn.drawn, request.args), *colours.asked.faults],
     )
 
 

@@ -3,7 +3,7 @@
 
 import { askJson, wasStopped } from "./ask.js";
 import { element, said } from "./element.js";
-import { NO_DATA, hatch } from "./hatch.js";
+import { fill, hatch } from "./hatch.js";
 import { Names } from "./names.js";
 import { address } from "./query.js";
 import { word } from "./words.js";
@@ -17,7 +17,8 @@ const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 export const Areas = L.Layer.extend({
   initialize(config) {
     this._config = { interactive: true, ...config };
-    this._shown = { geography: config.geography, indicator: config.indicator, period: config.period };
+    const { geography, indicator, period, colours = {} } = config;
+    this._shown = { geography, indicator, period, colours };
     this._kept = new Map(); // geography -> its features
     this._code = "";
   },
@@ -38,7 +39,7 @@ export const Areas = L.Layer.extend({
     this._names.remove();
   },
 
-  /** What is shown now: {geography, indicator, period}. */
+  /** What is shown now: {geography, indicator, period, colours}; colours are the words of an address. */
   shown() {
     return { ...this._shown };
   },
@@ -96,10 +97,10 @@ export const Areas = L.Layer.extend({
   },
 
   async _figures(signal) {
-    const { indicator, geography, period } = this._shown;
+    const { indicator, geography, period, colours } = this._shown;
     if (this._config.figures) return askJson(this._config.figures, signal); // a measure that somebody asked for
     if (!indicator) return null;
-    const asked = new URLSearchParams({ geography, ...(period && { period }) });
+    const asked = new URLSearchParams({ geography, ...(period && { period }), ...colours });
     return askJson(address(`${this._config.api}/indicators/${encodeURIComponent(indicator)}/observations`, asked), signal);
   },
 
@@ -136,9 +137,10 @@ export const Areas = L.Layer.extend({
     if (!path) return;
     const { code, name } = layer.feature.properties;
     const shaded = Boolean(this._answer);
-    const colour = this._answer?.classes[this._value(code)?.class]?.colour;
+    const { class: place, unclear } = this._value(code) ?? {};
+    const { colour, side } = this._answer?.classes[place] ?? {};
     path.classList.toggle("area--shaded", shaded);
-    layer.setStyle({ fillColor: shaded ? (colour ?? NO_DATA) : undefined });
+    layer.setStyle({ fillColor: shaded ? fill(colour, { dotted: side < 0, hatched: unclear }) : undefined });
     if (this._config.interactive) path.setAttribute("aria-label", this._said(code, name));
   },
 
@@ -146,11 +148,12 @@ export const Areas = L.Layer.extend({
   _figureText(code) {
     if (!this._answer) return "";
     const { legend, period } = this._answer;
-    const { text, kind } = this._value(code) ?? {};
+    const { text, kind, unclear } = this._value(code) ?? {};
     if (!text || kind === "none") return word("no-data");
     const unit = legend.unit ?? "";
     const value = unit.startsWith("%") ? text.replace(/\s*%$/, "") : text; // the unit says what it is a share of
-    return word(FIGURES[kind] ?? "figure", { text: value, unit, period }).replace(/ +/g, " ");
+    const whole = word(FIGURES[kind] ?? "figure", { text: value, unit, period }).replace(/ +/g, " ");
+    return unclear ? word("figure-unclear", { text: whole, unclear: this._answer.unclear.label }) : whole;
   },
 
   _said(code, name) {

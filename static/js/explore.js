@@ -6,7 +6,7 @@ import { List } from "./list.js";
 import { hereIcon } from "./marks.js";
 import { Menus } from "./menus.js";
 import { nearMe } from "./near.js";
-import { readPoint } from "./query.js";
+import { SHADING, readPoint } from "./query.js";
 import { hush, part, tell } from "./status.js";
 import { number, word } from "./words.js";
 
@@ -19,7 +19,7 @@ class Explorer {
     Object.assign(this, { map, assets, areas, config });
     this.filters = new Filters(document.getElementById("filters"));
     this.list = new List(part(map, "list"), config.list);
-    this.menus = new Menus(this.filters.form, areas);
+    this.menus = new Menus(this.filters.form, areas, (text) => (text ? tell(map, "menus", text) : hush(map, "menus")));
     this.count = part(map, "count");
     this.rest = 0;
   }
@@ -46,7 +46,7 @@ class Explorer {
   }
 
   changed(name) {
-    if (["indicator", "geography", "period"].includes(name)) {
+    if (SHADING.includes(name)) {
       this.menus.changed(name);
       this.filters.follow();
       return;

@@ -2,7 +2,8 @@
 
 export const FILTERS = ["category", "holder", "audience", "language", "access", "cost", "q", "area"];
 export const PLACE = ["near"]; // sorts, does not filter
-export const SHADING = ["indicator", "geography", "period"];
+export const COLOURS = ["classes", "k", "breaks", "around"];
+export const SHADING = ["indicator", "geography", "period", ...COLOURS];
 
 const KNOWN = new Set([...FILTERS, ...PLACE, ...SHADING]);
 
@@ -31,6 +32,15 @@ export function readPoint(text) {
   if (!match) return null;
   const [lon, lat] = [Number(match[1]), Number(match[2])];
   return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null;
+}
+
+const MOST_BREAKS = 6;
+
+/** Numbers that go upwards, from "10, 20.5 30"; null where they are not that, or more than six. */
+export function readBreaks(text) {
+  const found = (text ?? "").split(/[\s,;]+/).filter(Boolean).map(Number);
+  const upwards = found.every((value, place) => Number.isFinite(value) && (place === 0 || value > found[place - 1]));
+  return upwards && found.length > 0 && found.length <= MOST_BREAKS ? found : null;
 }
 
 /** Zoom and middle of a map as the end of an address, "#15/51.51733/-0.05949", and back. */

@@ -7,6 +7,9 @@ from werkzeug.wrappers import Response
 
 from assetmap.geo import shorthand
 from assetmap.geo.cells import ZOOM
+from assetmap.geo.classes import FEWEST, METHODS, QUANTILES
+from assetmap.geo.classes import MOST as MOST_CLASSES
+from assetmap.geo.classes import USUAL as USUAL_CLASSES
 from assetmap.models import Cost, Holder
 from assetmap.services import places
 from assetmap.services.gaps import PACES, PARTS
@@ -85,7 +88,7 @@ def paths() -> dict[str, Any]:
         "/indicators/{key}/observations": get(
             "Figures",
             "An indicator for every area. Of a geography that is drawn by tiles `values` has only `limit` areas, after `offset` others.",
-            [in_path("key", {"type": "string"}), *which, *parts()],
+            [in_path("key", {"type": "string"}), *which, *parts(), *colours()],
             JSON,
             {"type": "object"},
             missing=True,
@@ -110,7 +113,7 @@ def tiled() -> dict[str, Any]:
             "Shaded tiles of areas",
             "The same with `classes`: a letter for each area in the order of `codes`. 0 to 9 is the number of its class in the answer of "
             "`observations`, a to j the same where its interval holds the value it is compared with, - where there is no data.",
-            [in_path("key", text), *where, period, classes],
+            [in_path("key", text), *where, period, classes, *colours()],
             JSON,
             {"type": "object", "required": ["classes"], "properties": coded | lettered},
             missing=True,
@@ -118,7 +121,7 @@ def tiled() -> dict[str, Any]:
         "/indicators/{key}/areas/{geography}/{code}": get(
             "One figure",
             "An indicator for one area, with everything that must be read with it.",
-            [in_path("key", text), in_path("geography", text), in_path("code", text), period],
+            [in_path("key", text), in_path("geography", text), in_path("code", text), period, *colours()],
             JSON,
             {"type": "object", "required": ["area", "figure"]},
             missing=True,
@@ -180,6 +183,17 @@ def filters() -> list[Schema]:
         *several,
         in_query("q", {"type": "string", "maxLength": 200}, "Words."),
         in_query("area", {"type": "string"}, "An area's code."),
+    ]
+
+
+def colours() -> list[Schema]:
+    """How to make classes."""
+    text: Schema = {"type": "string"}
+    return [
+        in_query("classes", {"type": "string", "enum": list(METHODS), "default": QUANTILES}, "How classes are made."),
+        in_query("k", {"type": "integer", "minimum": FEWEST, "maximum": MOST_CLASSES, "default": USUAL_CLASSES}, "How many."),
+        in_query("breaks", text, "For classes=own: where they end, upwards, in the unit shown (per cent for shares)."),
+        in_query("around", text, "The key of one of the `comparisons` of the answer: classes diverge around its value."),
     ]
 
 

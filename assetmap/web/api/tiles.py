@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
 from assetmap.services import areas, indicators, shades, tables, tiles
+from assetmap.web import shading
 from assetmap.web.api.answers import lasting, only
 from assetmap.web.sessions import session
 
@@ -22,7 +23,8 @@ def outlines(geography: str, z: int, x: int, y: int) -> Response:
 
 def shaded(key: str, geography: str, z: int, x: int, y: int) -> Response:
     """The same with the class of each area; `only=classes` leaves out what a reader of the outlines has already."""
-    args = only({"period", "only"})
+    args = only({"period", "only", *shading.NAMES})
+    choice = shading.strictly(args)
     if args.get("only", CLASSES) != CLASSES:
         raise BadQuery([_("only must be '%(classes)s'.", classes=CLASSES)])
     row = indicators.get(session(), key[:80])
@@ -31,7 +33,7 @@ def shaded(key: str, geography: str, z: int, x: int, y: int) -> Response:
 
     def make() -> str:
         codes, shapes = found
-        letters = shades.of_geography(session(), row, owner, period).of(json.loads(codes))
+        letters = shades.of_geography(session(), row, owner, period, choice).of(json.loads(codes))
         rest = "" if "only" in args else f'"codes":{codes},"shapes":{shapes},'
         return f'{{{rest}"classes":"{letters}"}}'
 

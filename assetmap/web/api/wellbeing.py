@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
 from assetmap.geo.classes import Class
-from assetmap.models import Indicator, Polarity
+from assetmap.models import Indicator
 from assetmap.services import areas, indicators, shades, tiles
-from assetmap.services.figures import ESTIMATE, RANGE, Figure
+from assetmap.services.figures import RANGE
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.shades import PagedTable, Part
-from assetmap.services.tables import IndicatorTable
+from assetmap.services.tables import IndicatorTable, TableRow
+from assetmap.web import legends, shading
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, kept, lasting, only, whole_number, without_empty
 from assetmap.web.sessions import session
@@ -45,12 +46,13 @@ def observations(key: str) -> Response:
 
     Of a geography that is drawn by tiles, `values` holds only `limit` areas, after `offset` others.
     """
-    args = only({"geography", "period", "offset", "limit"})
+    args = only({"geography", "period", "offset", "limit", *shading.NAMES})
+    choice = shading.strictly(args)
     row = indicators.get(session(), key[:80])
     part = Part(whole_number(args, "offset", 0, 0, BIGGEST_ID), whole_number(args, "limit", MOST, 1, MOST))
 
     def make() -> dict[str, Any]:
-        table = shades.table(session(), row, args.get("geography", ""), args.get("period", ""), part)
+        table = shades.table(session(), row, args.get("geography", ""), args.get("period", ""), part, choice)
         return {
             **paged(table),
             "indicator": described(row),
@@ -59,8 +61,11 @@ def observations(key: str) -> Response:
             "periods": row.periods,
             "classes": [shade(each, number, table) for number, each in enumerate(table.classes)],
             "no_data": {"label": _("No data"), "count": table.missing},
-            "values": {each.area.code: value(each.figure, each.number, row.indicator) for each in table.rows},
-            "legend": legend(table),
+            "unclear": {"label": legends.unclear_label(table), "count": table.unclear} if table.unclear else None,
+            "comparisons": [{"key": each.key, "title": legends.comparator_title(each, table.geography)} for each in table.comparators],
+            "around": compared(table),
+            "values": {each.area.code: value(each, row.indicator) for each in table.rows},
+            "legend": legends.legend(table),
         }
 
     return kept(make)
@@ -72,7 +77,8 @@ def paged(table: IndicatorTable) -> dict[str, Any]:
         return {}
     where = {"key": table.row.indicator.key, "geography": table.geography.key, "period": table.period}
     counts = {"numberMatched": table.matched, "numberReturned": len(table.rows), "offset": table.part.offset}
-    return {**counts, "tiles": tile_address("api.indicator_tile", **where), "levels": tiles.pyramids(session())[table.geography.key].levels}
+    tiled = tile_address("api.indicator_tile", **where, **shading.Asked(table.choice).query)
+    return {**counts, "tiles": tiled, "levels": tiles.pyramids(session())[table.geography.key].levels}
 
 
 def tile_address(endpoint: str, **values: str) -> str:
@@ -82,20 +88,21 @@ def tile_address(endpoint: str, **values: str) -> str:
 
 def figure(key: str, geography: str, code: str) -> Response:
     """An indicator's figure for one area in a period."""
-    args = only({"period"})
+    args = only({"period", *shading.NAMES})
+    choice = shading.strictly(args)
     row = indicators.get(session(), key[:80])
 
     def make() -> dict[str, Any]:
-        found, table = shades.of_area(session(), row, geography[:40], args.get("period", ""), code[:20])
+        found, table = shades.of_area(session(), row, geography[:40], args.get("period", ""), code[:20], choice)
         return {
             "indicator": row.indicator.key,
             "geography": table.geography.key,
             "period": table.period,
             "area": {"code": found.area.code, "name": found.area.title, "url": url_for("neighbourhoods.show", code=found.area.code)},
-            "figure": value(found.figure, found.number, row.indicator),
+            "figure": value(found, row.indicator),
             "unit": row.indicator.unit,
             "method_text": figure_note(found.figure),
-            "from_text": from_text(table, found.figure),
+            "from_text": legends.from_text(table, found.figure),
             "url": url_for("indicators.show", key=row.indicator.key, geography=table.geography.key, period=table.period),
         }
 
@@ -117,55 +124,30 @@ def described(row: IndicatorRow) -> dict[str, Any]:
     }
 
 
-def value(figure: Figure, number: int | None, indicator: Indicator) -> dict[str, Any]:
-    """One area's figure."""
+def compared(table: IndicatorTable) -> dict[str, Any] | None:
+    """What the colours diverge around, if anything."""
+    if table.comparator is None:
+        return None
+    return {
+        "key": table.comparator.key,
+        "title": legends.comparator_title(table.comparator, table.geography),
+        "value": table.comparator.value,
+    }
+
+
+def value(row: TableRow, indicator: Indicator) -> dict[str, Any]:
+    """One area's figure; `unclear` where its interval holds the value it is compared with."""
+    figure = row.figure
     text = figure_text(figure.value, indicator)
     if figure.kind == RANGE:
         text = _("%(lowest)s to %(highest)s", lowest=figure_text(figure.lowest, indicator), highest=figure_text(figure.highest, indicator))
-    known = {"value": figure.value, "text": text, "kind": figure.kind, "class": number}
+    known = {"value": figure.value, "text": text, "kind": figure.kind, "class": row.number}
     spread = {name: getattr(figure, name) for name in ("lowest", "highest", "parts", "known", "covered")} if figure.parts else {}
     rank = figure.rank if figure.peers > 1 else None
-    return known | without_empty({"lower": figure.lower, "upper": figure.upper, "rank": rank, **spread})
+    return known | without_empty({"lower": figure.lower, "upper": figure.upper, "rank": rank, "unclear": row.unclear, **spread})
 
 
 def shade(each: Class, number: int, table: IndicatorTable) -> dict[str, Any]:
     """One class of the map, in numbers and in words."""
-    return {"lower": each.lower, "upper": each.upper, "colour": each.colour, "count": each.count, "label": class_label(each, number, table)}
-
-
-def class_label(each: Class, number: int, table: IndicatorTable) -> str:
-    """A class in words; no value is in two classes."""
-    indicator = table.row.indicator
-    low, high = figure_text(each.lower, indicator), figure_text(each.upper, indicator)
-    if low == high:
-        return low
-    if number == 0:
-        return _("%(low)s to %(high)s", low=low, high=high)
-    return _("over %(low)s to %(high)s", low=low, high=high)
-
-
-def legend(table: IndicatorTable) -> dict[str, Any]:
-    """What must be read with the colours."""
-    indicator = table.row.indicator
-    better = {
-        Polarity.high: _("Higher is better. Darker means worse."),
-        Polarity.low: _("Lower is better. Darker means worse."),
-        Polarity.none: _("Neither high nor low is better. Darker means more."),
-    }
-    example = next((each.figure for each in table.rows if each.figure.kind == ESTIMATE), table.rows[0].figure if table.rows else None)
-    return {
-        **{name: getattr(indicator, name) for name in ("title", "unit", "source", "publisher", "licence", "cannot_tell")},
-        "period": table.period,
-        "geography": f"{table.geography.plural} ({table.geography.vintage})",
-        "polarity_text": better[indicator.polarity],
-        "method_text": figure_note(example) if example else "",
-        "from_text": from_text(table, example),
-    }
-
-
-def from_text(table: IndicatorTable, example: Figure | None) -> str:
-    """Whose figure it is, of when, and whether it is an estimate: what must always stand beside the colours."""
-    words = {"publisher": table.row.indicator.publisher, "period": table.period}
-    if example is not None and example.kind == ESTIMATE:
-        return _("%(publisher)s, %(period)s. Estimates from smaller areas.", **words)
-    return _("%(publisher)s, %(period)s.", **words)
+    words = legends.class_label(each, number, table)
+    return {"lower": each.lower, "upper": each.upper, "colour": each.colour, "count": each.count, "side": each.side, "label": words}
