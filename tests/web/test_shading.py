@@ -47,7 +47,7 @@ def test_breaks_that_are_not_numbers_going_upwards_are_refused(reader, breaks):
 
 @pytest.mark.parametrize("breaks", ["20,30", "20 30", "20; 30", " 20 , 30 "])
 def test_ones_own_breaks_may_be_written_as_people_write_them(reader, breaks):
-    found = reader.get(API.split("?")[0], query_string={"geography": "ward25", "classes": "own", "breaks": breaks}).json
+    found = reader.get(API.split("?", maxsplit=1)[0], query_string={"geography": "ward25", "classes": "own", "breaks": breaks}).json
     assert [each["upper"] for each in found["classes"][:2]] == [20, 30]
 
 
