@@ -5,11 +5,8 @@ from typing import Any
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from assetmap.geo import shorthand
+from assetmap.geo import classes, shorthand
 from assetmap.geo.cells import ZOOM
-from assetmap.geo.classes import FEWEST, METHODS, QUANTILES
-from assetmap.geo.classes import MOST as MOST_CLASSES
-from assetmap.geo.classes import USUAL as USUAL_CLASSES
 from assetmap.models import Cost, Holder
 from assetmap.services import places
 from assetmap.services.gaps import PACES, PARTS
@@ -102,7 +99,9 @@ def tiled() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
     where = [in_path("geography", text), in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
     period = in_query("period", text, "One of the periods.")
-    classes = in_query("only", {"type": "string", "enum": [CLASSES]}, "Leave out codes and shapes, which are those of the areas' tile.")
+    only_classes = in_query(
+        "only", {"type": "string", "enum": [CLASSES]}, "Leave out codes and shapes, which are those of the areas' tile."
+    )
     coded = {"codes": {"type": "array", "items": text}, "shapes": {"type": "object", "required": ["extent", "outlines"]}}
     lettered = {"classes": {"type": "string", "pattern": f"^[{LETTERS}{UNCLEAR}{NO_DATA}]*$"}}
     return {
@@ -113,7 +112,7 @@ def tiled() -> dict[str, Any]:
             "Shaded tiles of areas",
             "The same with `classes`: a letter for each area in the order of `codes`. 0 to 9 is the number of its class in the answer of "
             "`observations`, a to j the same where its interval holds the value it is compared with, - where there is no data.",
-            [in_path("key", text), *where, period, classes, *colours()],
+            [in_path("key", text), *where, period, only_classes, *colours()],
             JSON,
             {"type": "object", "required": ["classes"], "properties": coded | lettered},
             missing=True,
@@ -190,8 +189,8 @@ def colours() -> list[Schema]:
     """How to make classes."""
     text: Schema = {"type": "string"}
     return [
-        in_query("classes", {"type": "string", "enum": list(METHODS), "default": QUANTILES}, "How classes are made."),
-        in_query("k", {"type": "integer", "minimum": FEWEST, "maximum": MOST_CLASSES, "default": USUAL_CLASSES}, "How many."),
+        in_query("classes", {"type": "string", "enum": list(classes.METHODS), "default": classes.QUANTILES}, "How classes are made."),
+        in_query("k", {"type": "integer", "minimum": classes.FEWEST, "maximum": classes.MOST, "default": classes.USUAL}, "How many."),
         in_query("breaks", text, "For classes=own: where they end, upwards, in the unit shown (per cent for shares)."),
         in_query("around", text, "The key of one of the `comparisons` of the answer: classes diverge around its value."),
     ]
