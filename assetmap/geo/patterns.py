@@ -71,6 +71,12 @@ def neighbours(frame: gpd.GeoDataFrame) -> dict[int, tuple[int, ...]]:
     return {number: tuple(others) for number, others in touching.items()}
 
 
+def middles(frame: gpd.GeoDataFrame, epsg: int) -> dict[int, tuple[float, float]]:
+    """The middle of each area (`area_id`) in the metres of a projected coordinate system."""
+    centres = frame.geometry.to_crs(epsg).centroid
+    return {int(number): (float(x), float(y)) for number, x, y in zip(frame["area_id"], centres.x, centres.y, strict=True)}
+
+
 def among(touching: Neighbours, known: Mapping[int, float]) -> tuple[dict[int, list[int]], int]:
     """The neighbours among the areas with a known value, and how many of these have none and so are left out."""
     inside = {number: [other for other in touching.get(number, ()) if other in known] for number in known}
@@ -164,3 +170,9 @@ def benjamini_hochberg(p: Numbers) -> Numbers:
     corrected = np.empty(len(p))
     corrected[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
     return corrected
+
+
+def get_ready() -> None:
+    """Bring in what these need, which takes seconds, before somebody waits for it."""
+    touching = {number: [other for other in (number - 1, number + 1) if 0 <= other < FEWEST] for number in range(FEWEST)}
+    resemblance({number: float(number) for number in touching}, touching)

@@ -38,7 +38,7 @@ class Correlation:
     worth_upper: float | None = None
 
 
-def correlate(x: Sequence[float], y: Sequence[float], places: Numbers | None = None) -> Correlation | None:
+def correlate(x: Sequence[float], y: Sequence[float], places: Sequence[tuple[float, float]] | None = None) -> Correlation | None:
     """The rank correlation of two measures of the same areas; `places` are the areas' middles in metres (n x 2).
 
     None where there are fewer than three areas or a measure is the same everywhere.
@@ -51,7 +51,7 @@ def correlate(x: Sequence[float], y: Sequence[float], places: Numbers | None = N
     lower, upper = interval(value, len(x))
     if places is None or not FEWEST <= len(x) <= MOST_FOR_DISTANCES:
         return Correlation(value, len(x), lower, upper)
-    worth = effective_number(x, y, places)
+    worth = effective_number(x, y, np.asarray(places, dtype=float))
     return Correlation(value, len(x), lower, upper, worth, *interval(value, worth))
 
 

@@ -79,7 +79,7 @@ def whole_row(session: Session) -> NeighbourhoodRow:
 
 
 def _row(session: Session, area: Area) -> NeighbourhoodRow:
-    counts = _counts(session, area)
+    counts = category_counts(session, area)
     people = figures.population(session, area)
     number = people.value if people else None
     lead = _lead(session, area)
@@ -93,7 +93,7 @@ def _lead(session: Session, area: Area) -> Figure | None:
     return figures.of_geography(session, row, area.geography, figures.newest(session, row, area.geography)).get(area.id) if row else None
 
 
-def _counts(session: Session, area: Area) -> dict[int, int]:
+def category_counts(session: Session, area: Area) -> dict[int, int]:
     """How many assets of each category (id) an area has."""
     return remembered(session, "category counts", lambda: _all_counts(session)).get(area.id, {})
 
@@ -121,7 +121,7 @@ def profile(session: Session, area: Area) -> Profile:
     whole = areas.whole(session)
     people, everybody = figures.population(session, area), figures.population(session, whole)
     number, all_people = people.value if people else None, everybody.value if everybody else None
-    mine, everywhere = _counts(session, area), _counts(session, whole)
+    mine, everywhere = category_counts(session, area), category_counts(session, whole)
     total, whole_total = sum(mine.values()), sum(everywhere.values())
     first_few = _first_few(session, area, mine)
     return Profile(

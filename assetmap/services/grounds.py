@@ -1,0 +1,51 @@
+"""How the areas of a geography lie: which touch, and where their middles are. Kept until boundaries change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap.geo.frames import area_frame
+from assetmap.geo.patterns import middles, neighbours
+from assetmap.models import Area, Geography
+from assetmap.services import places
+from assetmap.services.remember import remembered_of_place
+
+MOST_AREAS = 5000
+
+
+@dataclass(frozen=True)
+class Ground:
+    """For each area (id) those it touches, and its middle in the place's metres."""
+
+    touching: Mapping[int, tuple[int, ...]]
+    middles: Mapping[int, tuple[float, float]]
+
+    def __len__(self) -> int:
+        """How much it takes to keep."""
+        return 8 * len(self.touching)
+
+
+def of_geography(session: Session, geography: Geography) -> Ground | None:
+    """How a geography's areas lie; none where they overlap, are too many to look at each pair, or have no boundaries."""
+    return remembered_of_place(session, ("ground", geography.key), lambda: _of_geography(session, geography))
+
+
+def can_be_told(session: Session, geography: Geography) -> bool:
+    """Whether there is such an answer for a geography."""
+
+    def find() -> bool:
+        count = session.scalar(select(func.count()).where(Area.geography_id == geography.id, Area.shape.is_not(None))) or 0
+        return not geography.overlapping and 0 < count <= MOST_AREAS
+
+    return remembered_of_place(session, ("ground can be told", geography.key), find)
+
+
+def _of_geography(session: Session, geography: Geography) -> Ground | None:
+    if not can_be_told(session, geography):
+        return None
+    mine = (Area.geography_id == geography.id, Area.shape.is_not(None))
+    rows = session.execute(select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape)).where(*mine))
+    frame = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
+    return Ground(neighbours(frame), middles(frame, places.current(session).metric_epsg))
