@@ -13,6 +13,7 @@ from assetmap.maps.pages import (
     neighbourhood_map,
     neighbourhoods_map,
     page_parts,
+    pattern_map,
     picker_map,
     register_map,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "neighbourhood_map",
     "neighbourhoods_map",
     "page_parts",
+    "pattern_map",
     "picker_map",
     "register_map",
 ]

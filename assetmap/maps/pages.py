@@ -81,6 +81,13 @@ def coloured(drawn: Map, colours: Mapping[str, str]) -> Map:
     return drawn
 
 
+def pattern_map(place: MapPlace, *, geography: str, figures: str) -> Map:
+    """Areas beside their neighbours, where like lies beside like, by the figures of an address of our own."""
+    figure = _map("pattern", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography), {"figures": figures})
+    return figure
+
+
 def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", approximate: bool = False) -> Map:
     """One asset's public point among the area boundaries; `approximate` where only its surroundings are public."""
     figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})

@@ -34,12 +34,17 @@ def of_geography(session: Session, geography: Geography) -> Ground | None:
 
 def can_be_told(session: Session, geography: Geography) -> bool:
     """Whether there is such an answer for a geography."""
+    return not geography.overlapping and few_enough(session, geography)
+
+
+def few_enough(session: Session, geography: Geography) -> bool:
+    """Whether a geography has areas with boundaries, and not more than one page and one chart can hold."""
 
     def find() -> bool:
         count = session.scalar(select(func.count()).where(Area.geography_id == geography.id, Area.shape.is_not(None))) or 0
-        return not geography.overlapping and 0 < count <= MOST_AREAS
+        return 0 < count <= MOST_AREAS
 
-    return remembered_of_place(session, ("ground can be told", geography.key), find)
+    return remembered_of_place(session, ("few enough areas", geography.key), find)
 
 
 def _of_geography(session: Session, geography: Geography) -> Ground | None:

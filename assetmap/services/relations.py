@@ -73,7 +73,7 @@ class Relation:
 def geographies(session: Session, x: str, y: str) -> list[Geography]:
     """The geographies with boundaries and several areas for which both measures have values, the largest areas first."""
     whole = places.current(session).whole_geography
-    found = [each for each in areas.geographies(session) if each.key != whole]
+    found = [each for each in areas.geographies(session) if each.key != whole and grounds.few_enough(session, each)]
     return [each for each in found if all(measures.reaches(session, key, each) for key in (x, y) if key)]
 
 

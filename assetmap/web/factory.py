@@ -32,7 +32,9 @@ from assetmap.web import (
     maps,
     moderation,
     neighbourhoods,
+    patterns,
     policy,
+    relations,
     sessions,
     submissions,
     texts,
@@ -73,7 +75,10 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads, charts, gaps, moderation, health):
+    for room in (
+        *(home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads),
+        *(charts, relations, patterns, gaps, moderation, health),
+    ):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

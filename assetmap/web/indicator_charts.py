@@ -6,9 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assetmap.models import Indicator, Measure
-from assetmap.services import indicators, tables, trends
+from assetmap.services import indicators, shades, trends
 from assetmap.services.figures import ESTIMATE, Figure
 from assetmap.services.indicators import IndicatorRow
+from assetmap.services.shades import PagedTable, Part
 from assetmap.services.tables import IndicatorTable
 from assetmap.services.trends import Series
 from assetmap.web.charts import Args, Chart, Spec, maker
@@ -22,7 +23,8 @@ FEWEST = 3
 def spread_asked(args: Args) -> Chart | None:
     """The spread that a query asks for."""
     row = indicators.get(session(), args.get("indicator", "")[:80])
-    return spread(tables.table(session(), row, args.get("geography", ""), args.get("period", "")))
+    table = shades.table(session(), row, args.get("geography", ""), args.get("period", ""), Part())
+    return None if isinstance(table, PagedTable) else spread(table)
 
 
 @maker("trend", "indicator")

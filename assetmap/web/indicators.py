@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from assetmap import maps
-from assetmap.services import figures, indicators, trends
+from assetmap.services import figures, indicators, patterns, trends
 from assetmap.services.shades import PagedTable, Part
 from assetmap.web import drawing, indicator_charts, legends, pictures, query, shading
 from assetmap.web.sessions import session, settings
@@ -41,6 +41,7 @@ def show(key: str) -> str:
         paged=isinstance(table, PagedTable),
         pictures=pictures.of_page(table, asked) if drawable else None,
         spread=None if isinstance(table, PagedTable) else indicator_charts.spread(table),
+        beside=any(each.key == table.geography.key for each in patterns.geographies(session(), row)),
         trend=indicator_charts.trend(row, trends.of_place(session(), row)),
     )
 

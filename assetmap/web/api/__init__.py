@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, gaps, groups, tiles, wellbeing
+from assetmap.web.api import answers, assets, document, gaps, groups, patterns, tiles, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -17,6 +17,7 @@ blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
 blueprint.add_url_rule("/areas/<geography>/tiles/<int:z>/<int:x>/<int:y>", "area_tile", tiles.outlines)
 blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
 blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)
+blueprint.add_url_rule("/indicators/<key>/clusters", "clusters", patterns.clusters)
 blueprint.add_url_rule("/indicators/<key>/tiles/<geography>/<int:z>/<int:x>/<int:y>", "indicator_tile", tiles.shaded)
 blueprint.add_url_rule("/indicators/<key>/areas/<geography>/<code>", "figure", wellbeing.figure)
 blueprint.add_url_rule("/gaps", "gaps", gaps.answer)

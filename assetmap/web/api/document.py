@@ -117,6 +117,14 @@ def tiled() -> dict[str, Any]:
             {"type": "object", "required": ["classes"], "properties": coded | lettered},
             missing=True,
         ),
+        "/indicators/{key}/clusters": get(
+            "Clusters of areas",
+            "Where like lies beside like (local Moran's I), in the shape of `observations`.",
+            [in_path("key", text), in_query("geography", text, "A geography's key."), period],
+            JSON,
+            {"type": "object", "required": ["classes", "values"]},
+            missing=True,
+        ),
         "/indicators/{key}/areas/{geography}/{code}": get(
             "One figure",
             "An indicator for one area, with everything that must be read with it.",
