@@ -42,6 +42,16 @@ class Pattern:
         return {kind: found[kind] for kind in patterns.CLASSES}
 
     @property
+    def clear(self) -> int:
+        """How many areas stand out, together with their neighbours or from them."""
+        return sum(self.counts.values()) - self.counts[patterns.UNCLEAR]
+
+    @property
+    def uncorrected(self) -> int:
+        """How many would, if nobody minded that every area is asked at once."""
+        return sum(each.cluster is not None and each.cluster.p <= patterns.LIMIT for each in self.rows)
+
+    @property
     def missing(self) -> int:
         """How many areas nothing can be said of."""
         return sum(each.cluster is None for each in self.rows)

@@ -1,6 +1,6 @@
 """Where like lies beside like: an indicator's areas beside their neighbours, as a map, a table and in words."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from assetmap import maps
 from assetmap.services import indicators, patterns
@@ -16,7 +16,8 @@ def show(key: str) -> str:
     """One indicator's areas beside their neighbours."""
     row = indicators.get(session(), key[:80])
     found = patterns.pattern(session(), row, request.args.get("geography", ""), request.args.get("period", ""))
-    drawn = maps.pattern_map(drawing.place(), indicator=row.indicator.key, geography=found.geography.key, period=found.period)
+    figures = url_for("api.clusters", key=row.indicator.key, geography=found.geography.key, period=found.period)
+    drawn = maps.pattern_map(drawing.place(), geography=found.geography.key, figures=figures)
     return render_template(
         "patterns/show.html",
         indicator=row.indicator,

@@ -94,7 +94,9 @@ def scatter(found: Relation) -> Chart | None:
     return Chart(
         "scatter",
         _("%(x)s and %(y)s", x=title(found.x), y=title(found.y)),
-        Words(found).direction,
+        _("Each dot is one area, further right with more of “%(x)s”, further up with more of “%(y)s”:", **Words(found).titles)
+        + " "
+        + Words(found).strength,
         draw,
         [_("Code"), found.geography.name, title(found.x), title(found.y)],
         [[each["code"], each["area"], each["x_text"], each["y_text"]] for each in points],

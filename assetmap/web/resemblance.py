@@ -26,11 +26,10 @@ def kinds() -> dict[str, str]:
 def summary(found: Pattern) -> str:
     """The map in one or two sentences."""
     counts = found.counts
-    clear = sum(counts.values()) - counts[UNCLEAR]
     words = {"count": sum(counts.values()), "areas": found.geography.plural, "unclear": counts[UNCLEAR]}
     if not sum(counts.values()):
         return _("There are too few areas with neighbours and figures to tell, or all figures are the same.")
-    if not clear:
+    if not found.clear:
         return _("Of %(count)s %(areas)s none stands out from chance together with its neighbours.", **words)
     named = "; ".join(f"{text}: {counts[kind]}" for kind, text in kinds().items() if kind != UNCLEAR and counts[kind])
     return _("Of %(count)s %(areas)s: %(named)s. For the other %(unclear)s, chance could make it so.", **words, named=named)

@@ -27,6 +27,8 @@ PUBLIC = [
     "/gaps",
     "/gaps?indicator=loneliness_pct&category=libraries",
     "/gaps?indicator=loneliness_pct&cost=free&access=step-free",
+    "/indicators/iod25_imd_score/clusters",
+    "/relations?x=iod25_crime_score&y=iod25_environment_score",
     "/about",
     "/sign-in",
     "/api/v1/",
