@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from assetmap.geo.patterns import CLASSES
 from assetmap.services import indicators, patterns
 from assetmap.services.patterns import Pattern, PatternRow
+from assetmap.services.tables import TableRow
 from assetmap.web.api.answers import kept, only
 from assetmap.web.api.wellbeing import described, value
 from assetmap.web.resemblance import COLOURS, SIDES, kinds, limit_words, summary
@@ -42,7 +43,8 @@ def answer(found: Pattern) -> dict[str, Any]:
 
 def area_value(each: PatternRow, found: Pattern, names: dict[str, str]) -> dict[str, Any]:
     """One area: its figure, its class, and its local Moran's I."""
-    figure = value(each.figure, CLASSES.index(each.cluster.kind) if each.cluster else None, found.row.indicator)
+    number = CLASSES.index(each.cluster.kind) if each.cluster else None
+    figure = value(TableRow(each.area, each.figure, number, None), found.row.indicator)
     if each.cluster is None:
         return figure
     more = {"cluster": each.cluster.kind, "local_i": each.cluster.value, "p": each.cluster.p, "p_corrected": each.cluster.corrected}

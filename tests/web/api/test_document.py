@@ -10,7 +10,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 OPERATIONS = [
     *("/assets", "/assets/{id}", "/assets/tiles/{z}/{x}/{y}", "/groups", "/groups/{id}", "/areas/{geography}"),
     *("/indicators", "/gaps", "/indicators/{key}/observations", "/areas/{geography}/tiles/{z}/{x}/{y}"),
-    *("/indicators/{key}/tiles/{geography}/{z}/{x}/{y}", "/indicators/{key}/areas/{geography}/{code}"),
+    *("/indicators/{key}/clusters", "/indicators/{key}/tiles/{geography}/{z}/{x}/{y}", "/indicators/{key}/areas/{geography}/{code}"),
 ]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 QUICK = settings(max_examples=12, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
