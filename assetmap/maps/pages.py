@@ -43,11 +43,14 @@ def register_map(
     return figure
 
 
-def neighbourhood_map(place: MapPlace, *, code: str, geography: str = "", bounds: Bounds | None = None) -> Map:
-    """One area with its outline drawn strongly, and the assets within it; without `bounds` the area's own are used."""
+def neighbourhood_map(place: MapPlace, *, code: str, geography: str = "", bounds: Bounds | None = None, address: str = "") -> Map:
+    """One area with its outline drawn strongly, and the assets within it; without `bounds` the area's own are used.
+
+    `address` is what stands for the area in a filter where its code alone means another (see services/areas.address).
+    """
     figure = _map("neighbourhood", place, {"bounds": bounds or place.bounds})
     _areas(figure, place, choose(place, geography), {"code": code, "fit": bounds is None})
-    _assets(figure, place, {"area": code})
+    _assets(figure, place, {"area": address or code})
     return figure
 
 

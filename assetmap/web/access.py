@@ -32,6 +32,7 @@ MAY = {
     "neighbourhoods.index": EVERYONE,
     "neighbourhoods.show": EVERYONE,
     "drawn.new": EVERYONE,
+    "geographies.index": EVERYONE,
     "indicators.index": EVERYONE,
     "indicators.picture": EVERYONE,
     "indicators.show": EVERYONE,

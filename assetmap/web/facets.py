@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from assetmap.geo.cells import Bounds
-from assetmap.services import areas
+from assetmap.services import areas, drawn, places
 from assetmap.services import facets as facet_counts
 from assetmap.services.filters import FACETS
 from assetmap.services.vocabulary import vocabulary
@@ -44,11 +44,20 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class AreaGroup:
+    """Areas of one geography to choose from, each by address and title."""
+
+    geography: str
+    title: str
+    areas: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Facets:
-    """All filters of a page; `areas` are the neighbourhoods, each by code and title."""
+    """All filters of a page; `areas` are those to choose from."""
 
     groups: list[FacetGroup]
-    areas: list[tuple[str, str]]
+    areas: list[AreaGroup]
     q: str
     area: str
     near: str
@@ -78,8 +87,22 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         chips.append(_chip(endpoint, "q", query.filters.q, query.filters.q))
     if query.near:
         chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
-    neighbourhoods = [(code, title) for _id, code, title in areas.names(session())]
-    return Facets(groups, neighbourhoods, query.filters.q, query.filters.area, query.near_text, query.filters.active, chips)
+    return Facets(
+        groups, area_groups(query.filters.area), query.filters.q, query.filters.area, query.near_text, query.filters.active, chips
+    )
+
+
+def area_groups(chosen: str) -> list[AreaGroup]:
+    """The neighbourhoods, those that residents drew, and the area that is chosen now where it is none of these."""
+    named = [(code, title) for _id, code, title in areas.names(session())]
+    groups = [AreaGroup(places.current(session()).neighbourhood_geography, _("Neighbourhoods"), named)]
+    own = [(area.code, area.title) for area in drawn.listed(session())]
+    if own:
+        groups.append(AreaGroup(drawn.KEY, _("Drawn by residents"), own))
+    if chosen and not any(chosen == address for group in groups for address, _title in group.areas):
+        area = areas.get(session(), chosen)
+        groups.append(AreaGroup(area.geography.key, area.geography.plural, [(chosen, area.title)]))
+    return groups
 
 
 def facet_titles() -> dict[str, str]:

@@ -22,6 +22,7 @@ from assetmap.web import (
     drawn,
     errors,
     gaps,
+    geographies,
     groups,
     health,
     home,
@@ -76,7 +77,7 @@ def build(settings: Settings) -> Flask:
     for part in (access, policy, errors, context, texts):
         part.register(app)
     for room in (
-        *(home, maps, assets, groups, submissions, neighbourhoods, drawn, indicators, loads),
+        *(home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies, indicators, loads),
         *(charts, relations, patterns, gaps, moderation, health),
     ):
         app.register_blueprint(room.blueprint)

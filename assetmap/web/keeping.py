@@ -18,7 +18,15 @@ from assetmap.web.sessions import session
 PAGES = (
     *("home.index", "home.about", "home.methods"),
     *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
-    *("neighbourhoods.index", "neighbourhoods.show", "indicators.index", "indicators.show", "patterns.show", "relations.index"),
+    *(
+        "neighbourhoods.index",
+        "neighbourhoods.show",
+        "geographies.index",
+        "indicators.index",
+        "indicators.show",
+        "patterns.show",
+        "relations.index",
+    ),
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)

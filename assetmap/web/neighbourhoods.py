@@ -29,6 +29,18 @@ def index() -> str:
 def show(code: str) -> str:
     """One area: its map, its assets and groups, its figures."""
     area = areas.get(session(), code[:61])
-    drawn = maps.neighbourhood_map(drawing.place(), code=area.code, geography=area.geography.key, bounds=areas.bounds(session(), area))
-    profile = neighbourhoods.profile(session(), area)
-    return render_template("neighbourhoods/show.html", area=area, geography=area.geography, profile=profile, map=maps.page_parts(drawn))
+    drawn = maps.neighbourhood_map(
+        drawing.place(),
+        code=area.code,
+        geography=area.geography.key,
+        bounds=areas.bounds(session(), area),
+        address=areas.address(session(), area),
+    )
+    return render_template(
+        "neighbourhoods/show.html",
+        area=area,
+        geography=area.geography,
+        profile=neighbourhoods.profile(session(), area),
+        namesakes=areas.namesakes(session(), area),
+        map=maps.page_parts(drawn),
+    )

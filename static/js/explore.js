@@ -40,7 +40,7 @@ class Explorer {
     map.on("moveend", () => this.soon());
     areas.on("shown", ({ answer }) => this.menus.follow(answer));
     this.here(filters.asked.get("near"));
-    areas.mark(filters.asked.get("area"), this.config.neighbourhood);
+    areas.mark(...this.chosen());
     assets.filter(filters.filters);
     this.soon();
   }
@@ -52,9 +52,16 @@ class Explorer {
       return;
     }
     this.assets.filter(this.filters.filters);
-    this.areas.mark(this.filters.asked.get("area"), this.config.neighbourhood, name === "area");
+    this.areas.mark(...this.chosen(), name === "area");
     this.here(this.filters.asked.get("near"));
     this.soon();
+  }
+
+  /** The code and the geography of the area that is chosen. */
+  chosen() {
+    const code = this.filters.asked.get("area")?.split(":").at(-1);
+    const option = this.filters.form.elements.area?.selectedOptions[0];
+    return [code, option?.dataset.geography ?? this.config.neighbourhood];
   }
 
   soon() {

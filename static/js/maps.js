@@ -10,7 +10,6 @@ import { word } from "./words.js";
 
 export { baseLayer, map } from "./base.js";
 export { explore } from "./explore.js";
-export { shapePicker } from "./drawn.js";
 export { locationPicker } from "./picker.js";
 
 const { L } = window;
@@ -45,3 +44,6 @@ export function placeMark(map, { lon, lat, category, approximate }) {
   if (approximate) return L.circle([lat, lon], { radius: 250, className: "roughly", ...quiet }).addTo(map);
   return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
 }
+
+/** Drawing a shape: fetched only on the page that has one, since the map page must stay light. */
+export const shapePicker = async (map, config) => (await import("./drawn.js")).shapePicker(map, config);

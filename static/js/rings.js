@@ -1,6 +1,6 @@
 // Rings of corners [lon, lat] in degrees: their size, and where they cross themselves. Pure functions, no page.
 
-const METRES = 111_195; // of one degree of latitude
+const METRES = 111_320; // of one degree of latitude
 const RADIANS = Math.PI / 180;
 
 /** How large the inside of a ring is, in square metres, flat enough for a neighbourhood. */

@@ -18,7 +18,7 @@ from assetmap.web import legends, shading
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, kept, lasting, only, whole_number, without_empty
 from assetmap.web.sessions import session
-from assetmap.web.texts import figure_note, figure_text
+from assetmap.web.texts import area_address, figure_note, figure_text
 
 MOST = 1000
 
@@ -98,7 +98,11 @@ def figure(key: str, geography: str, code: str) -> Response:
             "indicator": row.indicator.key,
             "geography": table.geography.key,
             "period": table.period,
-            "area": {"code": found.area.code, "name": found.area.title, "url": url_for("neighbourhoods.show", code=found.area.code)},
+            "area": {
+                "code": found.area.code,
+                "name": found.area.title,
+                "url": url_for("neighbourhoods.show", code=area_address(found.area)),
+            },
             "figure": value(found, row.indicator),
             "unit": row.indicator.unit,
             "method_text": figure_note(found.figure),
