@@ -163,7 +163,9 @@ def _map(name: str, place: MapPlace, view: Config) -> Map:
 def _areas(figure: Map, place: MapPlace, drawn: Drawn, more: Config | None = None) -> AreaLayer:
     figure.drawn = drawn
     shown = {"geography": drawn.geography, "indicator": drawn.indicator, "period": drawn.period}
-    layer = AreaLayer({"api": place.endpoints.api, "indicators": place.endpoints.indicators, **shown, **(more or {})})
+    tiled = {choice.key: {"levels": choice.levels, "box": choice.box} for choice in place.geographies if choice.levels}
+    where = {"api": place.endpoints.api, "indicators": place.endpoints.indicators, **({"tiled": tiled} if tiled else {})}
+    layer = AreaLayer({**where, **shown, **(more or {})})
     layer.add_to(figure)
     return layer
 

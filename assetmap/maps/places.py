@@ -30,10 +30,16 @@ class Endpoints:
 
 @dataclass(frozen=True)
 class GeographyChoice:
-    """One geography that can be drawn, with its plural name as people read it."""
+    """One geography that can be drawn, with its plural name as people read it.
+
+    Where it has too many areas for one file, `levels` are the zooms it has tiles for, and `box` is the first column and row and
+    the last ones at the first of them.
+    """
 
     key: str
     name: str
+    levels: tuple[int, ...] = ()
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,15 @@ def namesakes(session: Session, area: Area) -> list[Area]:
     return list(session.scalars(query.options(joinedload(Area.geography)).order_by(Geography.level, Geography.id)))
 
 
+def of_geography(session: Session, key: str, code: str) -> Area:
+    """The area of a geography with this code; NotFound where there is none."""
+    query = select(Area).join(Area.geography).where(Geography.key == key, Area.code == code).options(joinedload(Area.geography))
+    area = session.scalar(query)
+    if area is None:
+        raise NotFound(f"The geography '{key}' has no area with the code '{code}'.")
+    return area
+
+
 def exists(session: Session, address: str) -> bool:
     """Whether there is an area at this address that can be drawn."""
     return id_at(session, address) is not None

@@ -69,6 +69,7 @@ MAY = {
     "api.groups": EVERYONE,
     "api.group": EVERYONE,
     "api.areas": EVERYONE,
+    "api.area": EVERYONE,
     "api.area_tile": EVERYONE,
     "api.indicators": EVERYONE,
     "api.observations": EVERYONE,

@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from assetmap.maps import CategoryMark, Drawn, Endpoints, GeographyChoice, IndicatorChoice, MapPlace, Tiles
-from assetmap.services import areas, figures, indicators, places
+from assetmap.services import areas, figures, indicators, places, tiles
 from assetmap.services.remember import remembered_of_place
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.context import asset_url
@@ -37,10 +37,20 @@ def find_place() -> MapPlace:
             indicators=url_for("indicators.index"),
             module=asset_url("js/maps.js"),
         ),
-        geographies=tuple(GeographyChoice(each.key, f"{each.plural} ({each.vintage})") for each in areas.geographies(session())),
+        geographies=geography_choices(),
         indicators=indicator_choices(),
         categories=tuple(CategoryMark(each.slug, each.name, each.colour, each.icon) for each in vocabulary(session()).categories),
     )
+
+
+def geography_choices() -> tuple[GeographyChoice, ...]:
+    """The geographies that can be drawn, and by which tiles those that have too many areas for one file."""
+    found = []
+    for each in areas.geographies(session()):
+        pyramid = tiles.pyramids(session()).get(each.key)
+        by_tile = (pyramid.levels, pyramid.box) if pyramid else ()
+        found.append(GeographyChoice(each.key, f"{each.plural} ({each.vintage})", *by_tile))
+    return tuple(found)
 
 
 def indicator_choices() -> tuple[IndicatorChoice, ...]:

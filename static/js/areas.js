@@ -12,6 +12,7 @@ const { L } = window;
 
 /** How a figure is said, by how it came about. */
 const FIGURES = { estimate: "figure-estimate", range: "figure-range" };
+const LEVELS_OUT = 3; // zooms further out than the first tiles are made for
 const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export const Areas = L.Layer.extend({
@@ -36,6 +37,7 @@ export const Areas = L.Layer.extend({
     this._stop?.abort();
     this._layer?.remove();
     this._outline?.remove();
+    this._tiles?.remove();
     this._names.remove();
   },
 
@@ -57,7 +59,9 @@ export const Areas = L.Layer.extend({
     figures.catch(() => {}); // said below, after the boundaries
     let lost = "areas";
     try {
-      const features = await this._boundaries(this._shown.geography, signal);
+      const features = this._pyramid() ? [] : await this._boundaries(this._shown.geography, signal);
+      if (signal.aborted || !this._map) return;
+      await this._lay();
       if (signal.aborted || !this._map) return;
       this._draw(features);
       lost = "figures";
@@ -75,7 +79,8 @@ export const Areas = L.Layer.extend({
     this._outline?.remove();
     this._outline = null;
     this._code = code;
-    if (!code) return;
+    this._tiles?.mark(code);
+    if (!code || this._config.tiled?.[geography]) return;
     try {
       const feature = (await this._boundaries(geography)).find(({ properties }) => properties.code === code);
       if (!feature || code !== this._code || !this._map) return;
@@ -85,6 +90,56 @@ export const Areas = L.Layer.extend({
     } catch {
       this.fire("failed", { lost: "areas" });
     }
+  },
+
+  /** The tiles of the geography that is shown, if it has too many areas for one file. */
+  _pyramid() {
+    return this._config.tiled?.[this._shown.geography];
+  },
+
+  /** Lay out the tiles of the geography that is shown, or take away those of another one. Few pages need the script for it. */
+  async _lay() {
+    const { geography } = this._shown;
+    if (this._tiles?.geography === geography) return;
+    const pyramid = this._pyramid();
+    const { AreaTiles } = pyramid ? await import("./areatiles.js") : {};
+    if (geography !== this._shown.geography || !this._map) return;
+    this._tiles?.remove();
+    const options = { minZoom: pyramid?.levels[0] - LEVELS_OUT, interactive: this._config.interactive };
+    this._tiles = pyramid && new AreaTiles({ api: this._config.api, geography, pyramid }, options).addTo(this._map);
+    this._tiles?.on("failed", ({ lost }) => this.fire("failed", { lost }));
+    this._tiles?.on("picked", ({ point, code }) => code && this._openCode(point, code));
+    this._tiles?.mark(this._code);
+    this.fire("laid", { tiled: Boolean(pyramid) && this._config.interactive });
+  },
+
+  /** Open the area in the middle of the map; false where there is none. */
+  async openMiddle(opener) {
+    const point = this._map.getCenter();
+    const code = await this._tiles?.find(point);
+    if (code) await this._openCode(point, code, opener);
+    return Boolean(code);
+  },
+
+  /** Ask for one of very many areas, and open its card. */
+  async _openCode(point, code, opener = this._map.getContainer()) {
+    const { indicator, geography } = this._shown;
+    const [api, asked] = [this._config.api, this._asked()];
+    const one = `${encodeURIComponent(geography)}/${encodeURIComponent(code)}`;
+    const where = indicator && !this._config.figures ? address(`${api}/indicators/${encodeURIComponent(indicator)}/areas/${one}`, asked) : `${api}/areas/${one}`;
+    try {
+      const { area, figure } = await askJson(where);
+      if (figure && this._answer) this._answer.values[code] = figure;
+      this._openCard(area, point, opener);
+    } catch {
+      this.fire("failed", { lost: "figures" });
+    }
+  },
+
+  /** What an address says of the figures that are shown. */
+  _asked() {
+    const { period, colours } = this._shown;
+    return new URLSearchParams({ ...(period && { period }), ...colours });
   },
 
   async _boundaries(geography, signal) {
@@ -97,10 +152,10 @@ export const Areas = L.Layer.extend({
   },
 
   async _figures(signal) {
-    const { indicator, geography, period, colours } = this._shown;
+    const { indicator, geography } = this._shown;
     if (this._config.figures) return askJson(this._config.figures, signal); // a measure that somebody asked for
     if (!indicator) return null;
-    const asked = new URLSearchParams({ geography, ...(period && { period }), ...colours });
+    const asked = new URLSearchParams([["geography", geography], ...this._asked(), ...(this._pyramid() ? [["limit", 1]] : [])]);
     return askJson(address(`${this._config.api}/indicators/${encodeURIComponent(indicator)}/observations`, asked), signal);
   },
 
@@ -125,6 +180,7 @@ export const Areas = L.Layer.extend({
   _colour(answer) {
     this._answer = answer;
     if (answer) hatch();
+    this._tiles?.shade(answer, this._config.figures ? "" : this._shown.indicator, this._asked());
     this._layer.eachLayer((layer) => this._dress(layer));
   },
 
@@ -202,11 +258,15 @@ export const Areas = L.Layer.extend({
   },
 
   _openArea(layer, point) {
-    const { code, name, url } = layer.feature.properties;
-    const figure = this._figureText(code);
     layer.closeTooltip();
+    this._openCard(layer.feature.properties, point, layer.getElement());
+  },
+
+  _openCard({ code, name, url }, point, opener) {
+    const figure = this._figureText(code);
     const link = url && element("a", { href: url, class: "btn btn-primary" }, word("area-more"));
-    const content = element("div", { class: "area-card" }, element("h2", { tabindex: "-1" }, said(name)), figure && element("p", {}, figure), link);
-    this.fire("opened", { content, point, opener: layer.getElement() });
+    const from = figure && this._answer?.legend.from_text;
+    const parts = [element("h2", { tabindex: "-1" }, said(name)), figure && element("p", {}, figure), from && element("p", { class: "small" }, from)];
+    this.fire("opened", { content: element("div", { class: "area-card" }, ...parts, link), point, opener });
   },
 });

@@ -23,8 +23,23 @@ export function areaLayer(map, config) {
     drawLegend(part(map, "legend"), answer, config.figures || location.pathname === there ? null : there);
   });
   layer.on("failed", ({ lost }) => tell(map, "areas", word(lost === "areas" ? "areas-lost" : "figures-lost"), () => layer.show({})));
+  offerMiddle(map, layer);
   layer.on("opened", ({ content, point, opener }) => openPopup(map, point, content, opener));
   return layer.addTo(map);
+}
+
+/** For who has no pointer: a button that opens the area in the middle of the map, where areas are too many for a button each. */
+function offerMiddle(map, layer) {
+  const place = part(map, "pick");
+  if (!place) return;
+  layer.on("laid", ({ tiled }) => {
+    place.hidden = !tiled;
+  });
+  place.querySelector("button").addEventListener("click", async ({ currentTarget: button }) => {
+    hush(map, "middle");
+    const found = await layer.openMiddle(button).catch(() => false);
+    if (!found) tell(map, "middle", word("no-middle"));
+  });
 }
 
 export function assetLayer(map, config) {

@@ -14,6 +14,7 @@ blueprint.add_url_rule("/assets/tiles/<int:z>/<int:x>/<int:y>", "tile", assets.t
 blueprint.add_url_rule("/groups", "groups", groups.collection)
 blueprint.add_url_rule("/groups/<int:group_id>", "group", groups.item)
 blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
+blueprint.add_url_rule("/areas/<geography>/<code>", "area", wellbeing.area)
 blueprint.add_url_rule("/areas/<geography>/tiles/<int:z>/<int:x>/<int:y>", "area_tile", tiles.outlines)
 blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
 blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)

@@ -104,7 +104,9 @@ def tiled() -> dict[str, Any]:
     )
     coded = {"codes": {"type": "array", "items": text}, "shapes": {"type": "object", "required": ["extent", "outlines"]}}
     lettered = {"classes": {"type": "string", "pattern": f"^[{LETTERS}{UNCLEAR}{NO_DATA}]*$"}}
+    area = [in_path("geography", text), in_path("code", text)]
     return {
+        "/areas/{geography}/{code}": get("One area", "Its name.", area, JSON, {"type": "object", "required": ["area"]}, missing=True),
         "/areas/{geography}/tiles/{z}/{x}/{y}": get(
             "Tiles of areas", OUTLINES, where, JSON, {"type": "object", "required": list(coded), "properties": coded}, missing=True
         ),

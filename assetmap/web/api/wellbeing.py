@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
 from assetmap.geo.classes import Class
-from assetmap.models import Indicator
+from assetmap.models import Area, Indicator
 from assetmap.services import areas, indicators, shades, tiles
 from assetmap.services.figures import RANGE
 from assetmap.services.indicators import IndicatorRow
@@ -33,6 +33,17 @@ def areas_of(geography: str) -> Response:
         raise BadQuery([words % {"geography": geography, "address": address, "levels": levels}])
     pattern = url_for("neighbourhoods.show", code="CODE")
     return kept(lambda: areas.drawn(session(), geography, pattern), GEOJSON)
+
+
+def area(geography: str, code: str) -> Response:
+    """One area: what it is called, and where its page is."""
+    only(())
+    return lasting(lambda: {"geography": geography, "area": named(areas.of_geography(session(), geography[:40], code[:20]))})
+
+
+def named(area: Area) -> dict[str, str]:
+    """An area's code and name, and the address of its page."""
+    return {"code": area.code, "name": area.title, "url": url_for("neighbourhoods.show", code=area_address(area))}
 
 
 def collection() -> Response:
@@ -98,11 +109,7 @@ def figure(key: str, geography: str, code: str) -> Response:
             "indicator": row.indicator.key,
             "geography": table.geography.key,
             "period": table.period,
-            "area": {
-                "code": found.area.code,
-                "name": found.area.title,
-                "url": url_for("neighbourhoods.show", code=area_address(found.area)),
-            },
+            "area": named(found.area),
             "figure": value(found, row.indicator),
             "unit": row.indicator.unit,
             "method_text": figure_note(found.figure),
