@@ -26,7 +26,8 @@ def country(columns: int, rows: int, box: tuple[float, float, float, float] = (W
     nodes += random.uniform(-SHIFT, SHIFT, nodes.shape)
     along = borders(nodes[:, :-1], nodes[:, 1:], random)  # from west to east
     across = borders(nodes[:-1], nodes[1:], random)  # from south to north
-    rings = np.concatenate([along[:-1], across[:, 1:], along[1:, :, ::-1], across[:, :-1, ::-1]], axis=2).reshape(columns * rows, -1, 2)
+    sides = (along[:-1], across[:, 1:], along[1:, :, ::-1], across[:, :-1, ::-1])
+    rings = np.concatenate([side[:, :, :-1] for side in sides], axis=2).reshape(columns * rows, -1, 2)
     west, south, east, north = box
     rings = rings / [columns, rows] * [east - west, north - south] + [west, south]
     shapes = shapely.polygons(np.concatenate([rings, rings[:, :1]], axis=1))
@@ -36,8 +37,8 @@ def country(columns: int, rows: int, box: tuple[float, float, float, float] = (W
 
 
 def borders(start: np.ndarray, end: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """A winding line from each start to its end, without the end: [row, column, corner, (x, y)]."""
-    share = np.linspace(0, 1, BENDS + 1)[:-1]
+    """A winding line from each start to its end: [row, column, corner, (x, y)]."""
+    share = np.linspace(0, 1, BENDS + 1)
     waves = sum(random.uniform(-1, 1, (*start.shape[:2], 1)) * np.sin(np.pi * share * number) / number for number in (1, 2, 3, 5, 8, 11))
     step = (end - start)[:, :, None, :]
     side = np.stack([-step[..., 1], step[..., 0]], axis=-1)

@@ -12,7 +12,8 @@ const SIDE = 256; // pixels of a map tile
 const LETTERS = "0123456789";
 const UNCLEAR = "abcdefghij";
 const KEPT = 60; // tiles
-const SEEN_FROM = 5; // pixels across an average area from which on borders are drawn
+const SEEN_FROM = 5; // pixels across an area from which on its border is drawn
+const LARGE_FROM = 24; // pixels across an area from which on its border is drawn fully
 const MARK = 2; // pixels across an area too small for a shape
 
 export const AreaTiles = L.GridLayer.extend({
@@ -120,27 +121,16 @@ export const AreaTiles = L.GridLayer.extend({
     const scale = pixels / SIDE;
     this._colours ??= pageColours();
     context.setTransform(unit, 0, 0, unit, left * pixels, top * pixels);
-    const across = (times * SIDE) / Math.sqrt(areas.length || 1);
     const edges = [-left / times, -top / times, (1 - left) / times, (1 - top) / times].map((share) => share * extent);
-    const paths = this._paths(areas, letters, edges, (MARK * scale) / unit);
+    const seen = areas.filter(({ box }) => meet(box, edges, extent / 100));
+    const mark = (MARK * scale) / unit;
     context.lineJoin = "round";
-    for (const [letter, path] of paths) this._fill(context, letter, path, { unit, scale });
-    if (across >= SEEN_FROM || !letters) this._border(context, paths, { unit, scale, across, shaded: Boolean(letters) });
-    const own = this.code && areas.find(({ code }) => code === this.code);
-    if (own) this._outline(context, own, { unit, scale });
-  },
-
-  /** One path for all areas of a class that show between these edges. */
-  _paths(areas, letters, [west, north, east, south], mark) {
-    const paths = new Map();
-    areas.forEach((area, place) => {
-      const [left, top, right, bottom] = area.box;
-      if (right < west - mark || left > east + mark || bottom < north - mark || top > south + mark) return;
-      const letter = letters ? letters[place] : "";
-      if (!paths.has(letter)) paths.set(letter, new Path2D());
-      trace(paths.get(letter), area.rings, mark);
-    });
-    return paths;
+    for (const [letter, path] of grouped(seen, ({ place }) => letters?.[place] ?? "", mark)) this._fill(context, letter, path, { unit, scale });
+    const width = ({ box }) => (Math.max(box[2] - box[0], box[3] - box[1]) * unit) / scale;
+    const weight = (area) => (width(area) < SEEN_FROM ? 0 : width(area) < LARGE_FROM ? 0.5 : 1.3);
+    for (const [line, path] of grouped(seen, weight, mark)) this._border(context, path, (line * scale) / unit, Boolean(letters));
+    const own = this.code && seen.filter(({ code }) => code === this.code);
+    if (own.length) this._outline(context, grouped(own, () => "", mark).get(""), (4 * scale) / unit);
   },
 
   _fill(context, letter, path, { unit, scale }) {
@@ -166,20 +156,19 @@ export const AreaTiles = L.GridLayer.extend({
     return dotted || hatched ? patterned(known.colour, { dotted, hatched }, scale) : known.colour;
   },
 
-  _border(context, paths, { unit, scale, across, shaded }) {
+  _border(context, path, width, shaded) {
+    if (!width) return;
     const { halo, area } = this._colours;
     context.globalAlpha = shaded ? 0.9 : 0.7;
     context.strokeStyle = shaded ? halo : area;
-    context.lineWidth = ((across < 12 ? 0.4 : across < 40 ? 0.8 : 1.3) * scale) / unit;
-    for (const path of paths.values()) context.stroke(path);
+    context.lineWidth = width;
+    context.stroke(path);
   },
 
-  _outline(context, { rings }, { unit, scale }) {
-    const path = new Path2D();
-    trace(path, rings, (MARK * scale) / unit);
+  _outline(context, path, width) {
     context.globalAlpha = 1;
     context.strokeStyle = this._colours.strong;
-    context.lineWidth = (4 * scale) / unit;
+    context.lineWidth = width;
     context.stroke(path);
   },
 
@@ -187,7 +176,7 @@ export const AreaTiles = L.GridLayer.extend({
     const where = `${this.api}/areas/${encodeURIComponent(this.geography)}/tiles/${z}/${x}/${y}`;
     return kept(this._outlines, where, async () => {
       const { codes, shapes } = await askJson(where);
-      return { extent: shapes.extent, areas: read(shapes.outlines).map((rings, place) => ({ code: codes[place], rings, box: boxOf(rings) })) };
+      return { extent: shapes.extent, areas: read(shapes.outlines).map((rings, place) => ({ code: codes[place], place, rings, box: boxOf(rings) })) };
     });
   },
 
@@ -198,6 +187,20 @@ export const AreaTiles = L.GridLayer.extend({
     return kept(this._letters, where, async () => (await askJson(where)).classes);
   },
 });
+
+const meet = (one, other, room) =>
+  one[2] >= other[0] - room && one[0] <= other[2] + room && one[3] >= other[1] - room && one[1] <= other[3] + room;
+
+/** One path for all areas that have the same key. */
+function grouped(areas, keyOf, mark) {
+  const paths = new Map();
+  for (const area of areas) {
+    const key = keyOf(area);
+    if (!paths.has(key)) paths.set(key, new Path2D());
+    trace(paths.get(key), area.rings, mark);
+  }
+  return paths;
+}
 
 /** Add rings to a path; an area without a shape is a small square. */
 function trace(path, rings, mark) {
