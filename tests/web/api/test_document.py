@@ -48,7 +48,9 @@ def test_every_answer_is_as_described(schema, path):
     holds()
 
 
-@pytest.mark.parametrize("path", sorted(set(OPERATIONS) - {"/areas/{geography}", "/areas/{geography}/{code}", "/indicators"}))  # where any words are a question
+@pytest.mark.parametrize(
+    "path", sorted(set(OPERATIONS) - {"/areas/{geography}", "/areas/{geography}/{code}", "/indicators"})
+)  # where any words are a question
 def test_wrong_questions_are_refused_and_never_break_anything(schema, path):
     operation = schema[path]["GET"]
 
