@@ -90,35 +90,18 @@ def paths() -> dict[str, Any]:
             {"type": "object"},
             missing=True,
         ),
+        **single(),
         **tiled(),
     }
 
 
-def tiled() -> dict[str, Any]:
-    """The paths for geographies with too many areas for one file."""
-    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
-    where = [in_path("geography", text), in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
+def single() -> dict[str, Any]:
+    """The paths for one area, and for what areas have to do with those around them."""
+    text: Schema = {"type": "string"}
     period = in_query("period", text, "One of the periods.")
-    only_classes = in_query(
-        "only", {"type": "string", "enum": [CLASSES]}, "Leave out codes and shapes, which are those of the areas' tile."
-    )
-    coded = {"codes": {"type": "array", "items": text}, "shapes": {"type": "object", "required": ["extent", "outlines"]}}
-    lettered = {"classes": {"type": "string", "pattern": f"^[{LETTERS}{UNCLEAR}{NO_DATA}]*$"}}
     area = [in_path("geography", text), in_path("code", text)]
     return {
         "/areas/{geography}/{code}": get("One area", "Its name.", area, JSON, {"type": "object", "required": ["area"]}, missing=True),
-        "/areas/{geography}/tiles/{z}/{x}/{y}": get(
-            "Tiles of areas", OUTLINES, where, JSON, {"type": "object", "required": list(coded), "properties": coded}, missing=True
-        ),
-        "/indicators/{key}/tiles/{geography}/{z}/{x}/{y}": get(
-            "Shaded tiles of areas",
-            "The same with `classes`: a letter for each area in the order of `codes`. 0 to 9 is the number of its class in the answer of "
-            "`observations`, a to j the same where its interval holds the value it is compared with, - where there is no data.",
-            [in_path("key", text), *where, period, only_classes, *colours()],
-            JSON,
-            {"type": "object", "required": ["classes"], "properties": coded | lettered},
-            missing=True,
-        ),
         "/indicators/{key}/clusters": get(
             "Clusters of areas",
             "Where like lies beside like (local Moran's I), in the shape of `observations`.",
@@ -133,6 +116,32 @@ def tiled() -> dict[str, Any]:
             [in_path("key", text), in_path("geography", text), in_path("code", text), period, *colours()],
             JSON,
             {"type": "object", "required": ["area", "figure"]},
+            missing=True,
+        ),
+    }
+
+
+def tiled() -> dict[str, Any]:
+    """The paths for geographies with too many areas for one file."""
+    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
+    where = [in_path("geography", text), in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
+    period = in_query("period", text, "One of the periods.")
+    only_classes = in_query(
+        "only", {"type": "string", "enum": [CLASSES]}, "Leave out codes and shapes, which are those of the areas' tile."
+    )
+    coded = {"codes": {"type": "array", "items": text}, "shapes": {"type": "object", "required": ["extent", "outlines"]}}
+    lettered = {"classes": {"type": "string", "pattern": f"^[{LETTERS}{UNCLEAR}{NO_DATA}]*$"}}
+    return {
+        "/areas/{geography}/tiles/{z}/{x}/{y}": get(
+            "Tiles of areas", OUTLINES, where, JSON, {"type": "object", "required": list(coded), "properties": coded}, missing=True
+        ),
+        "/indicators/{key}/tiles/{geography}/{z}/{x}/{y}": get(
+            "Shaded tiles of areas",
+            "The same with `classes`: a letter for each area in the order of `codes`. 0 to 9 is the number of its class in the answer of "
+            "`observations`, a to j the same where its interval holds the value it is compared with, - where there is no data.",
+            [in_path("key", text), *where, period, only_classes, *colours()],
+            JSON,
+            {"type": "object", "required": ["classes"], "properties": coded | lettered},
             missing=True,
         ),
     }
