@@ -12,7 +12,7 @@ from assetmap.models import Answer, Question
 from assetmap.models.accounts import User
 from assetmap.models.columns import now
 from assetmap.models.questions import QUESTION_LIMIT
-from assetmap.services import gaps
+from assetmap.services import gaps, places
 from assetmap.services.accounts import RoleName
 from assetmap.services.gaps import Asked, GapAnswer
 from assetmap.services.gaps.asked import from_kept, kept
@@ -32,6 +32,7 @@ def save(session: Session, user: User, asked: Asked, title: str) -> Question:
     question = Question(reference=secrets.token_urlsafe(12), title=text, content=kept(asked), user_id=user.id)
     session.add(question)
     question.answers.append(Answer(content=summary(gaps.ask(session, asked))))
+    places.changed(session)
     session.flush()
     return question
 
@@ -86,6 +87,8 @@ def watch(session: Session) -> tuple[int, list[str]]:
             question.answers.append(Answer(content=content))
             new += 1
     session.flush()
+    if new:
+        places.changed(session)
     return new, faults
 
 

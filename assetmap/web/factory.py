@@ -21,7 +21,6 @@ from assetmap.web import (
     context,
     drawn,
     errors,
-    gaps,
     geographies,
     groups,
     health,
@@ -41,6 +40,7 @@ from assetmap.web import (
     texts,
 )
 from assetmap.web.api import blueprint as api
+from assetmap.web.gaps import views as gaps
 
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16

@@ -6,6 +6,11 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import select, update
+
+from assetmap.models import Asset, Question
+from assetmap.services import places, questions
+from tests.web.typed import sessions
 
 LIBRARIES = "indicator=loneliness_pct&category=libraries"
 STEPS = "indicator=loneliness_pct&access=step-free&cost=free"
@@ -122,3 +127,37 @@ def test_a_question_that_cannot_be_asked_is_not_kept(sign_in):
     planner = sign_in("planner")
     assert planner.post("/gaps/question/save", data={"title": "Nothing"}).status_code == 400
     assert planner.post("/gaps/question/save?indicator=none", data={"title": "Nothing"}).status_code == 404
+
+
+def test_a_kept_question_shows_its_answers_over_time_as_a_table_and_a_chart(app, sign_in, client):
+    address = sign_in("planner").post(f"/gaps/question/save?{LIBRARIES}", data={"title": "Libraries"}).headers["Location"]
+    assert "data-chart=" not in client.get(address).text
+    with sessions(app) as session:
+        session.execute(update(Asset).where(Asset.id.in_(select(Asset.id).where(Asset.name.like("Idea Store%")))).values(approximate=True))
+        places.changed(session)
+        session.commit()
+        assert questions.watch(session) == (1, [])
+        session.commit()
+    page = client.get(address).text
+    assert len(re.findall(r'<tr><th scope="row">\d', page)) == 2
+    chart = re.search(r'data-chart="([^"]+)"', page)
+    assert len(client.get(unescape(chart[1]).replace(".json", ".csv")).text.splitlines()) == 1 + 2 * 2
+    assert client.get(unescape(chart[1]).replace(".json", ".svg")).status_code == 200
+
+
+def test_a_question_whose_indicator_is_gone_keeps_its_old_answers(app, sign_in, client):
+    planner = sign_in("planner")
+    address = planner.post(f"/gaps/question/save?{LIBRARIES}", data={"title": "Libraries"}).headers["Location"]
+    with sessions(app) as session:
+        session.execute(update(Question).values(content={"indicator": "gone"}))
+        session.commit()
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "There is no indicator called" in page.text
+    assert planner.post(f"{address}/delete").status_code == 303
+
+
+def test_words_that_somebody_searches_stay_words(reader):
+    page = reader.get(f"/gaps?{LIBRARIES}&q=%3Cscript%3Ealert(1)%3C/script%3E%7B%7B7*7%7D%7D").text
+    assert "<script>alert(1)" not in page
+    assert "{{7*7}}" in unescape(page)
