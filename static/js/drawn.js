@@ -11,7 +11,7 @@ const { L } = window;
 
 const FINE = 6; // decimals of a degree: about ten centimetres
 const STEP = 10; // pixels that an arrow key moves a corner; one pixel with Shift
-const PAN = 40; // pixels that an arrow key moves the map
+const PAN = 40; // pixels that an arrow key moves the map; a quarter with Shift
 const CLOSE = 12; // pixels from a side within which a tap puts the corner into that side
 const MOST = 200; // corners that can be moved one by one
 const SMALLEST = 10_000; // square metres, as on the server
@@ -38,8 +38,7 @@ class Drawing {
     const { map } = this;
     map.getContainer().append(element("span", { class: "drawing__cross", "aria-hidden": "true" }));
     map.doubleClickZoom.disable();
-    map.options.keyboardPanDelta = PAN;
-    map.keyboard?._setPanDelta?.(PAN);
+    map.getContainer().addEventListener("keydown", (event) => this.pan(event), { capture: true });
     map.on("click", ({ latlng }) => this.add(latlng, this.sideNear(latlng)));
     map.on("keydown", ({ originalEvent }) => {
       if (originalEvent.key === "Enter" && originalEvent.target === map.getContainer()) {
@@ -54,6 +53,16 @@ class Drawing {
     this.show();
     this.fit();
     this.bring();
+  }
+
+  /** The arrow keys move the map at once: gliding, Leaflet's way, would put a corner where the map happens to be. */
+  pan(event) {
+    const way = ARROWS[event.key];
+    if (!way || event.target !== this.map.getContainer()) return;
+    const step = event.shiftKey ? STEP : PAN;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.map.panBy([way[0] * step, way[1] * step], { animate: false });
   }
 
   /** Begin with what the form holds. */

@@ -21,6 +21,8 @@ PUBLIC = [
     "/groups/new",
     "/neighbourhoods",
     "/neighbourhoods/E05009317",
+    "/neighbourhoods/draw",
+    "/geographies",
     "/indicators",
     "/indicators/iod25_imd_score",
     "/indicators/ons_anxiety",
