@@ -1,5 +1,6 @@
 """Groups as the public sees them: found, listed, shown."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, union
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from assetmap.errors import NotFound
 from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea
 from assetmap.services import areas
-from assetmap.services.filters import Condition, lies_in
+from assetmap.services.filters import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.words import search_words
 
@@ -73,18 +74,35 @@ def assets_of(session: Session, group: Group, most: int) -> tuple[list[int], int
     return list(ids), session.scalar(select(func.count()).select_from(Asset).where(mine)) or 0
 
 
-def in_area(session: Session, area: Area) -> list[Group]:
-    """The groups that say they work in an area or run an asset there, by name."""
-    return list(session.scalars(select(Group).where(_active_in(session, area)).order_by(Group.name, Group.id)))
+def in_area(session: Session, area: Area, most: int | None = None) -> list[Group]:
+    """The groups that say they work in an area or run an asset there, by name, at most `most`."""
+    here = Group.id.in_(ids_in(session, area))
+    return list(session.scalars(select(Group).where(here).order_by(Group.name, Group.id).limit(most)))
 
 
 def count_in(session: Session, area: Area) -> int:
     """How many groups say they work in an area or run an asset there."""
-    return remembered(session, "groups of areas", lambda: _all_counts(session)).get(area.id, 0)
+    return len(ids_in(session, area))
 
 
-def _all_counts(session: Session) -> dict[int, int]:
-    """How many groups `_active_in` finds for each area (id), for all areas at once."""
+def kinds_in(session: Session, area: Area) -> dict[str, int]:
+    """How many groups of each kind say they work in an area or run an asset there."""
+    kinds = remembered(session, "kinds of groups", lambda: dict(session.execute(select(Group.id, Group.kind)).all()))  # type: ignore[arg-type]
+    return Counter(str(kinds[number]) for number in ids_in(session, area))
+
+
+def ids_in(session: Session, area: Area) -> frozenset[int]:
+    """The ids of the groups that say they work in an area or run an asset there."""
+    return _ids(session, area.id)
+
+
+def _ids(session: Session, area_id: int | None) -> frozenset[int]:
+    found = remembered(session, "groups of areas", lambda: _all_ids(session))
+    return found.get(area_id, frozenset()) if area_id is not None else frozenset()
+
+
+def _all_ids(session: Session) -> dict[int, frozenset[int]]:
+    """The ids of the groups that say they work in an area, or in a smaller one inside it, or run an asset there, for each area (id)."""
     runs = select(Asset.patch_id, Asset.group_id).where(Asset.patch_id.is_not(None), Asset.group_id.is_not(None)).distinct().subquery()
     pairs = union(
         select(GroupArea.area_id, GroupArea.group_id),
@@ -92,16 +110,11 @@ def _all_counts(session: Session) -> dict[int, int]:
         .join(GroupArea, GroupArea.area_id == AreaLookup.child_id)
         .where(AreaLookup.share >= areas.MOSTLY),
         select(PatchArea.area_id, runs.c.group_id).join(runs, runs.c.patch_id == PatchArea.patch_id),
-    ).subquery()
-    rows = session.execute(select(pairs.c.area_id, func.count().label("groups")).group_by(pairs.c.area_id))
-    return {row.area_id: row.groups for row in rows}
-
-
-def _active_in(session: Session, area: Area) -> Condition:
-    inside = select(AreaLookup.child_id).where(AreaLookup.parent_id == area.id, AreaLookup.share >= areas.MOSTLY)
-    works = select(GroupArea.group_id).where((GroupArea.area_id == area.id) | GroupArea.area_id.in_(inside))
-    runs = select(Asset.group_id).where(lies_in(session, area), Asset.group_id.is_not(None))
-    return Group.id.in_(works) | Group.id.in_(runs)
+    )
+    found: dict[int, set[int]] = {}
+    for area_id, group_id in session.execute(pairs):
+        found.setdefault(area_id, set()).add(group_id)
+    return {area_id: frozenset(ids) for area_id, ids in found.items()}
 
 
 def _where(session: Session, q: str, kind: str, area: str) -> list[Condition]:
@@ -109,5 +122,5 @@ def _where(session: Session, q: str, kind: str, area: str) -> list[Condition]:
     if kind:
         where.append(Group.kind == kind)
     if area:
-        where.append(Group.areas.any(Area.id == areas.id_at(session, area)))
+        where.append(Group.id.in_(_ids(session, areas.id_at(session, area))))
     return where

@@ -20,6 +20,11 @@ def in_order_of_names(query: Query, session: Session, total: int) -> Query:
     return query.with_hint(Asset, NAMES, "sqlite") if is_sqlite(session) and total >= many(session) else query
 
 
+def one_after_the_other(query: Query, session: Session, total: int) -> Query:
+    """A query that must read the rows of `total` assets themselves: where these are many, told to read all rows in their order."""
+    return query.with_hint(Asset, "NOT INDEXED", "sqlite") if is_sqlite(session) and total >= many(session) else query
+
+
 def searching(query: Query, session: Session, q: str) -> Query:
     """A query over all that a search finds: where that is much, told to look through the index of tiles."""
     return query.with_hint(Asset, TILES, "sqlite") if q.strip() and is_sqlite(session) and finds_much(session, q) else query

@@ -1,20 +1,15 @@
 """What a neighbourhood has and how it is doing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Area, Asset, Category, Geography, Group, PatchArea
-from assetmap.services import areas, assets, drawn, figures, groups, indicators, places
-from assetmap.services.assets import AssetItem
+from assetmap.models import Area, Asset, Category, PatchArea
+from assetmap.services import areas, drawn, figures, groups, indicators, places
 from assetmap.services.figures import Figure
-from assetmap.services.filters import lies_in
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import vocabulary
-
-SHOWN_PER_CATEGORY = 8
 
 
 @dataclass(frozen=True)
@@ -32,35 +27,6 @@ class NeighbourhoodRow:
     def people(self) -> float | None:
         """How many people live there, as far as that is known."""
         return self.population.value if self.population else None
-
-
-@dataclass(frozen=True)
-class CategoryRow:
-    """One category in an area beside the whole place: how many, for each 1,000 people, and the first few by name."""
-
-    category: Category
-    count: int
-    per_1000: float | None
-    whole_count: int
-    whole_per_1000: float | None
-    assets: list[AssetItem]
-
-
-@dataclass(frozen=True)
-class Profile:
-    """Everything the page of an area shows."""
-
-    population: Figure | None
-    assets: int
-    per_1000: float | None
-    whole: Area
-    whole_assets: int
-    whole_per_1000: float | None
-    groups: list[Group]
-    categories: list[CategoryRow]
-    figures: list[Figure]
-    smaller: list[tuple[Geography, list[Area]]]
-    larger: list[Area]
 
 
 def rows(session: Session) -> list[NeighbourhoodRow]:
@@ -114,55 +80,6 @@ def _all_counts(session: Session) -> dict[int, dict[int, int]]:
 def per_1000(count: int, people: float | None) -> float | None:
     """How many there are for each 1,000 people, or none where nobody knows how many people there are."""
     return count / people * 1000 if people else None
-
-
-def profile(session: Session, area: Area) -> Profile:
-    """What an area has and how it is doing, beside the whole place."""
-    whole = areas.whole(session)
-    people, everybody = figures.population(session, area), figures.population(session, whole)
-    number, all_people = people.value if people else None, everybody.value if everybody else None
-    mine, everywhere = category_counts(session, area), category_counts(session, whole)
-    total, whole_total = sum(mine.values()), sum(everywhere.values())
-    first_few = _first_few(session, area, mine)
-    return Profile(
-        population=people,
-        assets=total,
-        per_1000=per_1000(total, number),
-        whole=whole,
-        whole_assets=whole_total,
-        whole_per_1000=per_1000(whole_total, all_people),
-        groups=groups.in_area(session, area),
-        categories=[
-            CategoryRow(
-                category,
-                mine.get(category.id, 0),
-                per_1000(mine.get(category.id, 0), number),
-                everywhere.get(category.id, 0),
-                per_1000(everywhere.get(category.id, 0), all_people),
-                first_few.get(category.id, []),
-            )
-            for category in vocabulary(session).categories
-            if mine.get(category.id) or everywhere.get(category.id)
-        ],
-        figures=figures.of_area(session, area),
-        smaller=areas.smaller(session, area),
-        larger=areas.larger(session, area),
-    )
-
-
-def _first_few(session: Session, area: Area, categories: Iterable[int]) -> dict[int, list[AssetItem]]:
-    """The first few assets of each category (id) in an area, by name."""
-    asked = [_first_ids(session, area, category) for category in categories]
-    ids = [row.id for row in session.execute(union_all(*asked))] if asked else []
-    found: dict[int, list[AssetItem]] = {}
-    for item in assets.by_ids(session, ids):
-        found.setdefault(item.category.id, []).append(item)
-    return found
-
-
-def _first_ids(session: Session, area: Area, category: int) -> Select[tuple[int]]:
-    query = select(Asset.id).where(lies_in(session, area), Asset.category_id == category).order_by(Asset.name, Asset.id)
-    return select(query.limit(SHOWN_PER_CATEGORY).subquery().c.id)
 
 
 def totals(session: Session) -> dict[str, int]:
