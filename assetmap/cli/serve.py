@@ -9,7 +9,6 @@ from gunicorn.app.base import BaseApplication
 
 from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
-from assetmap.geo.classes import get_ready
 
 
 @click.command()
@@ -28,9 +27,10 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     Server(create_app(), options).run()
 
 
-def warm_up(worker: object) -> None:
+def warm_up(worker: Any) -> None:
     """Do what takes long while nobody waits yet."""
-    Thread(target=get_ready, daemon=True).start()
+    for get_ready in worker.app.app.extensions["get_ready"]:
+        Thread(target=get_ready, daemon=True).start()
 
 
 class Server(BaseApplication):

@@ -139,20 +139,6 @@ def _estimate(row: IndicatorRow, period: str, each: dict[str, Any]) -> Figure:
     )
 
 
-def of_area(session: Session, area: Area) -> list[Figure]:
-    """Every indicator's newest figure for an area, each with the whole place's of the same period beside it."""
-    everything = areas.whole(session)
-    found = []
-    for row in indicators.listed(session):
-        period = newest(session, row, area.geography) or newest(session, row, everything.geography)
-        if not period:
-            continue
-        mine = of_geography(session, row, area.geography, period)[area.id]
-        whole = of_geography(session, row, everything.geography, period).get(everything.id)
-        found.append(mine if area.id == everything.id else replace(mine, whole=whole, whole_title=everything.title))
-    return found
-
-
 def newest(session: Session, row: IndicatorRow, geography: Geography) -> str:
     """The newest period with figures for a geography, empty where there is none."""
     return next(iter(periods_of(session, row, geography)), "")

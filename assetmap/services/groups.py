@@ -87,7 +87,7 @@ def count_in(session: Session, area: Area) -> int:
 
 def kinds_in(session: Session, area: Area) -> dict[str, int]:
     """How many groups of each kind say they work in an area or run an asset there."""
-    kinds = remembered(session, "kinds of groups", lambda: dict(session.execute(select(Group.id, Group.kind)).all()))  # type: ignore[arg-type]
+    kinds = remembered(session, "kinds of groups", lambda: dict(session.execute(select(Group.id, Group.kind)).all()))
     return Counter(str(kinds[number]) for number in ids_in(session, area))
 
 

@@ -45,7 +45,8 @@ def _of_area(session: Session, area: Area) -> Network:
     running, entries = session.execute(run).one()
     wide = {number: titles for number in here if len(titles := neighbourhoods_of(session).get(number, [])) > 1}
     first = sorted(wide, key=lambda number: (-len(wide[number]), number))[:NAMED]
-    names = {number: name for number, name in session.execute(select(Group.id, Group.name).where(Group.id.in_(first)))}
+    rows = session.execute(select(Group.id, Group.name).where(Group.id.in_(first))).all()
+    names = {row.id: row.name for row in rows}
     return Network(len(here), running, entries, len(wide), [FarGroup(number, names[number], wide[number]) for number in first])
 
 

@@ -58,7 +58,10 @@ class KindRow:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything the page of an area shows. `day` is the day it speaks of."""
+    """Everything the page of an area shows. `day` is the day it speaks of.
+
+    `only_of_whole` are the whole place's figures of what nobody knows for smaller areas: they are never spread over these.
+    """
 
     area: Area
     whole: Area
@@ -70,6 +73,7 @@ class Profile:
     kinds: list[KindRow]
     first_groups: list[Group]
     readings: list[Reading]
+    only_of_whole: list[Reading]
     network: Network
     completeness: Completeness
     changes: Changes
@@ -85,21 +89,7 @@ class Profile:
     @property
     def lead(self) -> Reading | None:
         """The figure that leads, where the area has it."""
-        return next((each for each in self.own if each.figure.indicator.key == self.lead_key), None)
-
-    @property
-    def own(self) -> list[Reading]:
-        """The figures that say something about this very area, and those nobody has at all."""
-        return [each for each in self.readings if not self._is_only_of_larger(each)]
-
-    @property
-    def of_larger(self) -> list[Reading]:
-        """The figures that exist for the whole place and larger areas only; they are never spread over smaller ones."""
-        return [each for each in self.readings if self._is_only_of_larger(each)]
-
-    @staticmethod
-    def _is_only_of_larger(reading: Reading) -> bool:
-        return not reading.is_known and reading.figure.source_geography is None
+        return next((each for each in self.readings if each.figure.indicator.key == self.lead_key and each.is_known), None)
 
 
 def profile(session: Session, area: Area, day: date) -> Profile:
@@ -131,6 +121,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         kinds=[KindRow(kind, tally(kinds.get(kind, 0), all_kinds[kind])) for kind in GroupKind if all_kinds.get(kind)],
         first_groups=groups.in_area(session, area, SHOWN_GROUPS),
         readings=known,
+        only_of_whole=_only_of_whole(session, whole, known),
         network=networks.of_area(session, area),
         completeness=completeness.of_area(session, area, day),
         changes=changes.of_area(session, area, known, day),
@@ -138,6 +129,11 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         larger=areas.larger(session, area),
         lead_key=places.current(session).lead_indicator,
     )
+
+
+def _only_of_whole(session: Session, whole: Area, known: list[Reading]) -> list[Reading]:
+    here = {each.figure.indicator.key for each in known}
+    return [each for each in readings.of_area(session, whole) if each.figure.indicator.key not in here]
 
 
 def _number(people: Figure | None) -> float | None:

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assetmap import db
 from assetmap.config import Settings, UnknownSetting
+from assetmap.geo import classes
 from assetmap.paths import STATIC, TEMPLATES
 from assetmap.web import (
     access,
@@ -34,6 +35,7 @@ from assetmap.web import (
     neighbourhoods,
     patterns,
     policy,
+    printing,
     relations,
     sessions,
     submissions,
@@ -63,6 +65,7 @@ def build(settings: Settings) -> Flask:
     app = Site("assetmap", static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.update(flask_settings(settings))
     app.extensions["settings"] = settings
+    app.extensions["get_ready"] = (classes.get_ready, printing.get_ready)  # what a server brings in before anybody waits for it
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.assetmap_proxies:
         count = settings.assetmap_proxies

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import cast
 
@@ -18,15 +19,8 @@ from assetmap.web.sessions import session
 PAGES = (
     *("home.index", "home.about", "home.methods"),
     *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
-    *(
-        "neighbourhoods.index",
-        "neighbourhoods.show",
-        "geographies.index",
-        "indicators.index",
-        "indicators.show",
-        "patterns.show",
-        "relations.index",
-    ),
+    *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "geographies.index"),
+    *("indicators.index", "indicators.show", "patterns.show", "relations.index"),
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)
@@ -45,7 +39,7 @@ def kept(view: Callable[..., str]) -> Callable[..., str]:
     def answer(**values: object) -> str:
         if not for_everybody():
             return view(**values)
-        question = ("page", request.root_url, request.full_path, str(get_locale()))
+        question = ("page", request.root_url, request.full_path, str(get_locale()), datetime.now(UTC).date())  # some say what day it is
         return remembered_text(session(), question, lambda: view(**values).replace(nonce(), BLANK)).replace(BLANK, nonce())
 
     return answer

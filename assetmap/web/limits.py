@@ -1,9 +1,9 @@
 """How much a stranger may send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -23,18 +23,27 @@ def slow_down(app: Flask) -> None:
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)
+    for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook"):
+        limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=["GET", "HEAD"])
 
 
-def limit(app: Flask, endpoint: str, rate: str, counted: Callable[[Response], bool] | None = None) -> None:
-    """Limit what strangers send to one page: all of it, or what is `counted`. Looking is free, stewards are no strangers."""
+def limit(
+    app: Flask, endpoint: str, rate: str, counted: Callable[[Response], bool] | None = None, methods: Sequence[str] = ("POST",)
+) -> None:
+    """Limit what strangers ask of one page: all of it, or what is `counted`. Mostly looking is free; stewards are no strangers."""
     counter: Limiter = app.extensions["counter"]
     view: Callable[..., Any] = app.view_functions[endpoint]
-    app.view_functions[endpoint] = counter.limit(rate, methods=["POST"], exempt_when=trusted, deduct_when=counted)(view)
+    app.view_functions[endpoint] = counter.limit(rate, methods=[*methods], exempt_when=trusted, deduct_when=counted)(view)
 
 
 def accepted(response: Response) -> bool:
     """Whether an entry was taken: one with a fault in it may be sent as often as it takes to get it right."""
     return response.status_code == 303
+
+
+def made_anew(response: Response) -> bool:
+    """Whether a file had to be made for this request: one that was kept costs nothing."""
+    return bool(g.get("made_anew"))
 
 
 def trusted() -> bool:

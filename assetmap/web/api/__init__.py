@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, gaps, groups, patterns, tiles, wellbeing
+from assetmap.web.api import answers, assets, document, gaps, groups, patterns, profiles, tiles, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -16,6 +16,7 @@ blueprint.add_url_rule("/groups/<int:group_id>", "group", groups.item)
 blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
 blueprint.add_url_rule("/areas/<geography>/<code>", "area", wellbeing.area)
 blueprint.add_url_rule("/areas/<geography>/tiles/<int:z>/<int:x>/<int:y>", "area_tile", tiles.outlines)
+blueprint.add_url_rule("/neighbourhoods/<code>", "neighbourhood", profiles.item)
 blueprint.add_url_rule("/indicators", "indicators", wellbeing.collection)
 blueprint.add_url_rule("/indicators/<key>/observations", "observations", wellbeing.observations)
 blueprint.add_url_rule("/indicators/<key>/clusters", "clusters", patterns.clusters)

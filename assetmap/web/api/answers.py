@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -29,14 +30,14 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def kept(make: Callable[[], Any], mimetype: str = JSON) -> Response:
-    """An answer that stays the same until the register changes: a reader may keep it as long, and so do we."""
+def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None) -> Response:
+    """An answer that stays the same until the register changes, or the `day` it speaks of: a reader may keep it as long, and so do we."""
     place = places.current(session())
-    tag = hashlib.sha256(f"{VERSION} {place.key} {place.register_version} {request.full_path}".encode()).hexdigest()[:24]
+    tag = hashlib.sha256(f"{VERSION} {place.key} {place.register_version} {day or ''} {request.full_path}".encode()).hexdigest()[:24]
     if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
     else:
-        question = ("answer", request.root_url, request.full_path)
+        question = ("answer", request.root_url, request.full_path, day)
         response = FlaskResponse(remembered_text(session(), question, lambda: as_text(make())), mimetype=mimetype)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"

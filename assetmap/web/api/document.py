@@ -29,6 +29,10 @@ COLLECTION: Schema = {
     "required": ["type", "features"],
     "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
 }
+PROFILE: Schema = {
+    "type": "object",
+    "required": ["code", "title", "geography", "day", "assets", "groups", "indicators", "known", "changes"],
+}
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 PROBLEM: Schema = {
     "type": "object",
@@ -80,6 +84,14 @@ def paths() -> dict[str, Any]:
         "/groups": get("Groups", "Groups, in pages.", paging(), JSON, {"type": "object", "required": ["groups"]}),
         "/groups/{id}": get("One group", "A group.", [in_path("id", number)], JSON, {"type": "object"}, missing=True),
         "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
+        "/neighbourhoods/{code}": get(
+            "A neighbourhood",
+            "Its assets and groups for every 1,000 people, its indicators, how much is known, and what changed.",
+            [in_path("code", {"type": "string"})],
+            JSON,
+            PROFILE,
+            missing=True,
+        ),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
         "/gaps": get("Gaps", "Areas by need and access to assets.", gap_question(), JSON, {"type": "object"}, missing=True),
         "/indicators/{key}/observations": get(
