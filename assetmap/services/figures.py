@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from assetmap.geo.figures import ranks
 from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation, Polarity, ValueState
-from assetmap.services import areas, estimates, indicators, places
+from assetmap.services import estimates, indicators, places
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered_of_place
 

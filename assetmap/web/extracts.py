@@ -15,8 +15,9 @@ from assetmap.services.profiles import Profile, Tally
 from assetmap.services.readings import Reading
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import profiles as say
+from assetmap.web.downloads import Cell
 from assetmap.web.sessions import session
-from assetmap.web.sheets import Cell, Sheet
+from assetmap.web.sheets import Sheet
 from assetmap.web.texts import figure_note
 from assetmap.web.words import cost_word, holder_word, kind_word
 
@@ -125,7 +126,7 @@ class Written:
         rows.append(
             [_("Area"), f"{profile.area.title} ({profile.area.code}), {profile.area.geography.name}, {profile.area.geography.vintage}"]
         )
-        rows.append([_("As of"), profile.day])
+        rows.append([_("As of"), profile.day.isoformat()])
         rows.append([_("How much is known"), _("Few entries may only mean that few have been registered.")])
         rows += [[_("Source"), f"{each.publisher}: {each.source}. {each.licence}"] for each in say.sources(profile)]
         rows.append([_("Page"), url_for("neighbourhoods.show", code=areas.address(session(), profile.area), _external=True)])
@@ -143,7 +144,7 @@ def reading_row(reading: Reading, area: Area, part: str) -> list[Cell]:
     scale = 100.0 if indicator.measure == Measure.proportion else 1.0
 
     def scaled(value: float | None) -> float | None:
-        return None if value is None else value * scale
+        return value if value is None or scale == 1 else round(value * scale, 10)
 
     against = {each.kind: each for each in reading.comparisons}
     larger = [f"{each.title}: {scaled(each.value)}" for each in reading.comparisons if each.kind == LARGER]

@@ -9,6 +9,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from werkzeug.utils import safe_join
+
 from assetmap.paths import STATIC
 
 WHAT_IT_NEEDS = "Pango (Debian and Ubuntu: libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0; macOS: brew install pango)"
@@ -60,10 +62,10 @@ def own_files(library: ModuleType, static: str) -> Any:
 def file_of(url: str, static: str) -> Path:
     """The file of ours at an address; ValueError for every other address."""
     bare = urlsplit(url)._replace(query="", fragment="").geturl()
-    file = (STATIC / unquote(bare.removeprefix(static))).resolve()
-    if not bare.startswith(static) or not file.is_relative_to(STATIC.resolve()) or not file.is_file():
+    inside = safe_join(str(STATIC), unquote(bare.removeprefix(static)))
+    if not bare.startswith(static) or inside is None or not Path(inside).is_file():
         raise ValueError("Only our own files go on paper.")
-    return file
+    return Path(inside)
 
 
 def kind_of(url: str) -> str:
