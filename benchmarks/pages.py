@@ -10,13 +10,16 @@ from benchmarks.measure import Report, Run, nothing
 from benchmarks.register import COMMON_WORD, RARE_WORD
 from benchmarks.town import Town
 
+PROFILE_COLD_MS, PROFILE_WARM_MS, PROFILE_SIZE = 150.0, 15.0, 100_000
+
 
 def measure(report: Report, town: Town) -> None:
     """Measure every page, cold and warm."""
     for path in paths(town):
         ask = over_http(town, path)
-        for what, before in ((f"{path} cold", town.change), (f"{path} warm", nothing)):
-            row = town.row(what)
+        for what, before, most in (("cold", town.change, PROFILE_COLD_MS), ("warm", nothing, PROFILE_WARM_MS)):
+            limited = "neighbourhoods/" in path and town.size <= PROFILE_SIZE
+            row = town.row(f"{path} {what}", limit=most if limited else None)
             report.add(lambda row=row, ask=ask, before=before: compare(town.engine, row, ask, before))  # type: ignore[misc]
 
 
@@ -36,6 +39,8 @@ def paths(town: Town) -> list[str]:
         "/assets?near=E1+0AA",
         f"/assets/{middle}",
         f"/neighbourhoods/{ward}",
+        f"/neighbourhoods/{ward}/profile.csv",
+        f"/api/v1/neighbourhoods/{ward}",
         "/map",
         "/map/list?bbox=-0.06,51.51,-0.04,51.53",
         "/map/list?bbox=-0.2,51.4,0.2,51.6",

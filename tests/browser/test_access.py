@@ -23,6 +23,7 @@ PUBLIC = [
     "/neighbourhoods/E05009317",
     "/neighbourhoods/draw",
     "/geographies",
+    "/neighbourhoods/E05009317/sheet",
     "/indicators",
     "/indicators/iod25_imd_score",
     "/indicators/ons_anxiety",

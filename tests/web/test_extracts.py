@@ -41,7 +41,7 @@ def test_the_table_has_the_figures_of_the_profile(reading, reader, code):
         scale = 100 if figure.indicator.measure == "proportion" else 1
         assert row["period"] == figure.period
         assert (float(row["value"]) if row["value"] else None) == (
-            None if figure.value is None else pytest.approx(figure.value * scale, rel=1e-12)
+            None if figure.value is None else pytest.approx(figure.value * scale, abs=1e-10)
         )
         assert row["rank"] == (str(figure.rank) if figure.rank and figure.peers > 1 else "")
         assert row["state"] == figure.kind

@@ -6,13 +6,13 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from assetmap.services import areas
+from assetmap.services.figures import Figure
 from assetmap.services.networks import Network
 from assetmap.services.profiles import Profile, Tally
 from assetmap.services.readings import Reading
 from assetmap.web import neighbourhoods
 from assetmap.web import profiles as say
 from assetmap.web.api.answers import kept, only, without_empty
-from assetmap.web.api.wellbeing import value
 from assetmap.web.sessions import session
 from assetmap.web.texts import figure_note
 
@@ -60,9 +60,12 @@ def tally(each: Tally) -> dict[str, Any]:
     return {"count": each.count} | rate | without_empty(whole | {"difference": each.verdict})
 
 
-def told(figure: Any) -> dict[str, Any]:
+def told(figure: Figure) -> dict[str, Any]:
     """A figure with its period and how it came about."""
-    return value(figure, None, figure.indicator) | {"period": figure.period, "note": figure_note(figure)}
+    facts = {"value": figure.value, "text": say.value_text(figure), "kind": figure.kind, "period": figure.period}
+    spread = {name: getattr(figure, name) for name in ("lowest", "highest", "parts", "known", "covered")} if figure.parts else {}
+    standing = {"rank": figure.rank, "peers": figure.peers} if figure.peers > 1 else {}
+    return facts | without_empty({"lower": figure.lower, "upper": figure.upper, **standing, **spread, "note": figure_note(figure)})
 
 
 def reading(each: Reading) -> dict[str, Any]:
