@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import clusters, gaps, linking, pages, town, weight
+from benchmarks import clusters, gaps, linking, pages, relations, town, weight
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
 SIZES, QUICK_SIZES = "10000,100000,1000000", "10000"
 DATABASES = ("spatialite", "postgis")
-PARTS = {"tiles": clusters.measure, "pages": pages.measure, "gaps": gaps.measure, "linking": linking.measure, "weight": weight.measure}
+PARTS = {
+    "tiles": clusters.measure,
+    "pages": pages.measure,
+    "gaps": gaps.measure,
+    "linking": linking.measure,
+    "relations": relations.measure,
+    "weight": weight.measure,
+}
 
 
 def main() -> int:

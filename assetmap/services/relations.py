@@ -13,7 +13,7 @@ from assetmap.geo.relations import Correlation
 from assetmap.models import Area, Geography, Method
 from assetmap.services import areas, grounds, measures, places
 from assetmap.services.measures import Measured
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered, remembered_of_place
 
 FEW = 10
 """Fewer areas than this say little."""
@@ -89,8 +89,9 @@ def relation(session: Session, x: str, y: str, geography: str = "", periods: tup
     owner = next((each for each in possible if each.key == geography), None) if geography else next(iter(reversed(possible)), None)
     if owner is None:
         raise NotFound("There is no geography for which both of these have a figure for each area.")
-    question = ("relation", x, y, owner.key, periods)
-    return remembered(session, question, lambda: _relation(session, x, y, owner, periods))
+    in_register = any(measures.indicator_row(session, key) is None for key in (x, y))
+    keep = remembered if in_register else remembered_of_place
+    return keep(session, ("relation", x, y, owner.key, periods), lambda: _relation(session, x, y, owner, periods))
 
 
 def _relation(session: Session, x: str, y: str, owner: Geography, periods: tuple[str, str]) -> Relation:

@@ -6,8 +6,8 @@ from assetmap.geo.patterns import HIGH_HIGH, HIGH_LOW, LIMIT, LOW_HIGH, LOW_LOW,
 from assetmap.services.patterns import Pattern
 from assetmap.web.texts import number
 
-# Apart by lightness first (27, 43, 64, 80, 96 of 100), so that they can be told in grey; low ones are dotted besides.
-COLOURS = {HIGH_HIGH: "#7f0e28", LOW_LOW: "#2166ac", HIGH_LOW: "#e8825d", LOW_HIGH: "#a6cbe6", UNCLEAR: "#f7f3ea"}
+# Apart by lightness first (27, 43, 60, 75, 90 of 100), so that they can be told in grey; low ones are dotted besides.
+COLOURS = {HIGH_HIGH: "#7f0e28", LOW_LOW: "#2166ac", HIGH_LOW: "#d9744c", LOW_HIGH: "#93bedd", UNCLEAR: "#e8e2d6"}
 SIDES = {HIGH_HIGH: 1, HIGH_LOW: 1, LOW_LOW: -1, LOW_HIGH: -1, UNCLEAR: 0}
 CHANCE = 0.05
 
@@ -31,8 +31,18 @@ def summary(found: Pattern) -> str:
         return _("There are too few areas with neighbours and figures to tell, or all figures are the same.")
     if not found.clear:
         return _("Of %(count)s %(areas)s none stands out from chance together with its neighbours.", **words)
-    named = "; ".join(f"{text}: {counts[kind]}" for kind, text in kinds().items() if kind != UNCLEAR and counts[kind])
+    named = "; ".join(text for kind, text in counted(counts).items() if counts[kind])
     return _("Of %(count)s %(areas)s: %(named)s. For the other %(unclear)s, chance could make it so.", **words, named=named)
+
+
+def counted(counts: dict[str, int]) -> dict[str, str]:
+    """How many areas there are of each class but the last, inside a sentence."""
+    return {
+        HIGH_HIGH: _("%(number)s high among high neighbours", number=counts[HIGH_HIGH]),
+        LOW_LOW: _("%(number)s low among low neighbours", number=counts[LOW_LOW]),
+        HIGH_LOW: _("%(number)s high among low neighbours", number=counts[HIGH_LOW]),
+        LOW_HIGH: _("%(number)s low among high neighbours", number=counts[LOW_HIGH]),
+    }
 
 
 def limit_words() -> str:

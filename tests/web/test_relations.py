@@ -80,7 +80,7 @@ def test_clusters_say_the_same_on_the_page_and_in_the_api(reader):
     ]
     for each in found["classes"][:4]:
         if each["count"]:
-            assert f"{each['label']}: {each['count']}" in page
+            assert f"{each['count']} {each['label'].lower().replace(',', '')}" in page
             assert page.count(each["label"]) >= each["count"]
     assert "What it cannot tell" in page
 
