@@ -1,5 +1,6 @@
 """`assetmap serve`: the web server."""
 
+from collections.abc import Callable, Iterable
 from threading import Thread
 from typing import Any
 
@@ -29,8 +30,13 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
 def warm_up(worker: Any) -> None:
     """Do what takes long while nobody waits yet."""
-    for get_ready in worker.app.app.extensions["get_ready"]:
-        Thread(target=get_ready, daemon=True).start()
+    Thread(target=get_ready, args=[worker.app.app.extensions["get_ready"]], daemon=True).start()
+
+
+def get_ready(steps: Iterable[Callable[[], None]]) -> None:
+    """One after the other: libraries that are brought in side by side may meet each other half ready."""
+    for step in steps:
+        step()
 
 
 class Server(BaseApplication):

@@ -7,6 +7,7 @@ and shows it by `chart_here` of templates/macros/charts.html.
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -132,6 +133,11 @@ def png_of(chart: Chart) -> bytes:
     from assetmap.charts import pictures  # Reason: as above.
 
     return pictures.png(chart.spec)
+
+
+def get_ready() -> None:
+    """Bring Altair in before somebody waits for it."""
+    import_module("assetmap.charts")
 
 
 def as_csv(chart: Chart) -> str:

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assetmap import db
 from assetmap.config import Settings, UnknownSetting
 from assetmap.geo import classes
+from assetmap.geo import patterns as patterns_of_geo
 from assetmap.paths import STATIC, TEMPLATES
 from assetmap.web import (
     access,
@@ -65,7 +66,8 @@ def build(settings: Settings) -> Flask:
     app = Site("assetmap", static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.update(flask_settings(settings))
     app.extensions["settings"] = settings
-    app.extensions["get_ready"] = (classes.get_ready, printing.get_ready)  # what a server brings in before anybody waits for it
+    # What a server brings in before anybody waits for it.
+    app.extensions["get_ready"] = (classes.get_ready, charts.get_ready, patterns_of_geo.get_ready, printing.get_ready)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.assetmap_proxies:
         count = settings.assetmap_proxies
