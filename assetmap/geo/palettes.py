@@ -14,7 +14,7 @@ PURPLE = ("#d8daeb", "#b2abd2", "#8073ac", "#542788", "#2d004b")
 # A map of two measures at once: rows from the lowest of the first measure to its highest, columns by the second. Orange grows
 # with the first, blue with the second, each cell being the two laid over one another; both together are nearly black.
 CROSSED = (
-    ("#f1efe9", "#a9c8de", "#4b93c3"),
+    ("#dfdcd4", "#a9c8de", "#4b93c3"),
     ("#f3bd79", "#a89d76", "#4b7066"),
     ("#d9660c", "#7f4a13", "#33281f"),
 )

@@ -7,6 +7,8 @@ from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
     coloured,
+    compared_map,
+    crossed_map,
     drawing_map,
     gap_map,
     indicator_map,
@@ -44,6 +46,8 @@ __all__ = [
     "drawing_map",
     "gap_map",
     "coloured",
+    "compared_map",
+    "crossed_map",
     "indicator_map",
     "neighbourhood_map",
     "neighbourhoods_map",

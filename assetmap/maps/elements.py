@@ -117,6 +117,12 @@ class AssetLayer(Part):
     function = "assetLayer"
 
 
+class Together(Part):
+    """Makes maps of one group move together."""
+
+    function = "together"
+
+
 class PlaceMark(Part):
     """One marked point."""
 

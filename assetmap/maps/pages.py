@@ -15,6 +15,7 @@ from assetmap.maps.elements import (
     Map,
     PlaceMark,
     ShapePicker,
+    Together,
 )
 from assetmap.maps.places import Bounds, Drawn, MapParts, MapPlace
 
@@ -65,6 +66,21 @@ def indicator_map(place: MapPlace, *, indicator: str, geography: str = "", perio
     """One indicator shaded over the areas of one geography."""
     figure = _map("indicator", place, {"bounds": place.bounds})
     _areas(figure, place, choose(place, geography, indicator, period))
+    return figure
+
+
+def compared_map(place: MapPlace, name: str, *, indicator: str, geography: str, period: str) -> Map:
+    """One of several maps of a page that move together; `name` tells it from the others."""
+    figure = _map(name, place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography, indicator, period))
+    Together({"group": "compared"}).add_to(figure)
+    return figure
+
+
+def crossed_map(place: MapPlace, *, geography: str, figures: str) -> Map:
+    """Two measures at once over the areas of one geography; `figures` is the address of its classes and values."""
+    figure = _map("crossed", place, {"bounds": place.bounds})
+    _areas(figure, place, choose(place, geography), {"figures": figures})
     return figure
 
 

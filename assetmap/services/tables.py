@@ -152,6 +152,11 @@ def classes_of(row: IndicatorRow, values: Sequence[float], choice: Choice, aroun
     )
 
 
+def thirds(values: Sequence[float]) -> list[Class]:
+    """Up to three classes that each hold about a third of some values, for a map of two measures at once."""
+    return classify(values, shading=Shading(number=3))
+
+
 def over_time(session: Session, row: IndicatorRow, geography: Geography, choice: Choice | None = None) -> list[IndicatorTable]:
     """The tables of the newest periods that have figures for a geography (12 at most), oldest first, all with the same classes.
 

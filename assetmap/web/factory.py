@@ -20,6 +20,7 @@ from assetmap.web import (
     addresses,
     assets,
     charts,
+    compare,
     context,
     drawn,
     errors,
@@ -83,7 +84,7 @@ def build(settings: Settings) -> Flask:
         part.register(app)
     for room in (
         *(home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies, indicators, loads),
-        *(charts, relations, patterns, gaps, moderation, health),
+        *(compare, charts, relations, patterns, gaps, moderation, health),
     ):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)

@@ -21,6 +21,7 @@ PAGES = (
     *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "geographies.index"),
     *("indicators.index", "indicators.show", "patterns.show", "relations.index"),
+    "compare.show",
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)

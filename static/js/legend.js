@@ -26,7 +26,7 @@ function classRows({ classes, no_data: none, unclear }) {
 }
 
 /** The key of a map of two measures: a square of colours with words on both sides, as a table. */
-function grid({ rows, columns, down, across }, { classes, no_data: none }) {
+function grid({ rows, columns, caption }, { classes, no_data: none }) {
   const head = element("tr", {}, element("td"), ...columns.map((text) => element("th", { scope: "col" }, text)));
   const line = (text, place) => {
     const cells = classes.slice(place * 3, place * 3 + 3);
@@ -35,7 +35,7 @@ function grid({ rows, columns, down, across }, { classes, no_data: none }) {
     return element("tr", {}, element("th", { scope: "row" }, text), ...cells.map(cell));
   };
   const body = rows.map((text, place) => line(text, place)).reverse();
-  const table = element("table", { class: "legend__grid" }, element("caption", {}, `${down} × ${across}`), element("thead", {}, head));
+  const table = element("table", { class: "legend__grid" }, element("caption", {}, caption), element("thead", {}, head));
   table.append(element("tbody", {}, ...body));
   const missing = none?.count ? element("ul", { class: "legend__classes" }, row(null, none.label ?? word("no-data"), none.count)) : "";
   return element("div", {}, table, missing);

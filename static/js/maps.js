@@ -11,6 +11,7 @@ import { word } from "./words.js";
 export { baseLayer, map } from "./base.js";
 export { explore } from "./explore.js";
 export { locationPicker } from "./picker.js";
+export { together } from "./together.js";
 
 const { L } = window;
 

@@ -103,6 +103,14 @@ def paths() -> dict[str, Any]:
             missing=True,
         ),
         **single(),
+        "/indicators/{key}/by-assets": get(
+            "Need by assets",
+            "An indicator by the assets for 1,000 people, in nine classes. Few assets may only mean that few are registered.",
+            [in_path("key", {"type": "string"}), *which, *filters()],
+            JSON,
+            {"type": "object"},
+            missing=True,
+        ),
         **tiled(),
     }
 

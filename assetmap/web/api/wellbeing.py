@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from assetmap.errors import BadQuery
 from assetmap.geo.classes import Class
 from assetmap.models import Area, Indicator
-from assetmap.services import areas, indicators, shades, tiles
+from assetmap.services import areas, crossings, indicators, shades, tiles
 from assetmap.services.figures import RANGE
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.shades import PagedTable, Part
 from assetmap.services.tables import IndicatorTable, TableRow
-from assetmap.web import legends, shading
+from assetmap.web import crossed, legends, query, shading
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, kept, lasting, only, whole_number, without_empty
 from assetmap.web.sessions import session
@@ -78,6 +78,21 @@ def observations(key: str) -> Response:
             "values": {each.area.code: value(each, row.indicator) for each in table.rows},
             "legend": legends.legend(table),
         }
+
+    return kept(make)
+
+
+def crossing(key: str) -> Response:
+    """An indicator by how many assets there are for 1,000 people, in nine classes; the assets are those of the filters."""
+    args = only({"geography", "period", *query.FILTERS})
+    asked = query.read(args)
+    if asked.faults:
+        raise BadQuery(asked.faults)
+    row = indicators.get(session(), key[:80])
+
+    def make() -> dict[str, Any]:
+        found = crossings.crossing(session(), row, args.get("geography", ""), args.get("period", ""), asked.filters)
+        return crossed.answer(found, asked.filters)
 
     return kept(make)
 
