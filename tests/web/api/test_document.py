@@ -13,6 +13,7 @@ OPERATIONS = [
     *(
         "/neighbourhoods/{code}",
         "/indicators/{key}/clusters",
+        "/indicators/{key}/by-assets",
         "/indicators/{key}/tiles/{geography}/{z}/{x}/{y}",
         "/indicators/{key}/areas/{geography}/{code}",
     ),
