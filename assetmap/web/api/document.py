@@ -72,7 +72,6 @@ def paths() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 0}
     tile = [in_path("z", number | {"maximum": ZOOM}), in_path("x", number), in_path("y", number)]
     area = [in_path("geography", {"type": "string"})]
-    which = [in_query("geography", {"type": "string"}, "A geography's key."), in_query("period", {"type": "string"}, "One of the periods.")]
     collection = COLLECTION | {"properties": COLLECTION["properties"] | PAGED}
     indicators = {"type": "object", "required": ["indicators"]}
     return {
@@ -94,6 +93,16 @@ def paths() -> dict[str, Any]:
         ),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
         "/gaps": get("Gaps", "Areas by need and access to assets.", gap_question(), JSON, {"type": "object"}, missing=True),
+        **shaded(),
+        **single(),
+        **tiled(),
+    }
+
+
+def shaded() -> dict[str, Any]:
+    """The paths for an indicator over all areas, in classes for a map."""
+    which = [in_query("geography", {"type": "string"}, "A geography's key."), in_query("period", {"type": "string"}, "One of the periods.")]
+    return {
         "/indicators/{key}/observations": get(
             "Figures",
             "An indicator for every area. Of a geography that is drawn by tiles `values` has only `limit` areas, after `offset` others.",
@@ -102,7 +111,6 @@ def paths() -> dict[str, Any]:
             {"type": "object"},
             missing=True,
         ),
-        **single(),
         "/indicators/{key}/by-assets": get(
             "Need by assets",
             "An indicator by the assets for 1,000 people, in nine classes. Few assets may only mean that few are registered.",
@@ -111,7 +119,6 @@ def paths() -> dict[str, Any]:
             {"type": "object"},
             missing=True,
         ),
-        **tiled(),
     }
 
 
