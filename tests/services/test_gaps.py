@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
+from geoalchemy2 import WKBElement
 from scipy.spatial.distance import cdist
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.reach import DETOUR, in_metres
-from assetmap.models import Asset, Cost, Indicator, Observation, Polarity, Postcode
-from assetmap.services import areas, assets, gaps, places, remember
+from assetmap.models import Area, Asset, Cost, Geography, Indicator, Observation, Polarity, Postcode
+from assetmap.services import areas, assets, crosswalks, gaps, places, remember
 from assetmap.services.filters import Filters
 from assetmap.services.gaps import Asked
 from assetmap.services.gaps.asked import from_kept, kept
@@ -82,6 +83,25 @@ def test_tenths_rank_small_areas_and_never_wards(session):
         gaps.ask(session, Asked("loneliness_decile", geography="ward25"))
     with pytest.raises(NotFound):
         gaps.ask(session, Asked("ons_anxiety"))
+
+
+def test_people_in_two_neighbourhoods_that_overlap_count_in_both_and_once_in_the_whole(session):
+    ward = areas.neighbourhoods(session)[0]
+    shape = session.scalar(select(func.ST_AsBinary(Area.shape)).where(Area.id == ward.id))
+    facts = {"name": "Drawn", "plural": "Drawn", "vintage": "now", "level": 4, "source": "Residents", "licence": "None"}
+    drawn = Geography(key="drawn-for-this", overlapping=True, **facts)
+    wkb = WKBElement(bytes(shape), srid=4326)
+    drawn.areas = [Area(code=f"drawn-{each}", name=f"Drawn {each}", shape=wkb) for each in (1, 2)]
+    session.add(drawn)
+    session.flush()
+    changed(session)
+    crosswalks.refresh(session, drawn.key)
+    answer = gaps.ask(session, Asked(NEED, geography=drawn.key, filters=LIBRARIES, part="half"))
+    one, other = answer.rows
+    assert one.people == other.people > 5000
+    assert (one.rank, other.rank, one.high, other.high) == (1, 1, True, True)
+    assert answer.affected == pytest.approx(one.without) == pytest.approx(other.without)
+    assert answer.people == pytest.approx(323_854, rel=1e-9)
 
 
 def test_an_area_without_a_figure_stands_apart_and_its_people_still_count(session):

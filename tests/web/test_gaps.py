@@ -22,7 +22,7 @@ def text_of(page: str) -> str:
 
 def test_a_question_is_answered_in_one_sentence_with_its_doubts(reader):
     said = text_of(reader.get(f"/gaps?{LIBRARIES}").text)
-    assert re.search(r"About [\d,]+00 people in 6 of the 6 wards where “Loneliness \(modelled\)” is worst live farther than", said)
+    assert re.search(r"About [\d,]+00 people in the 6 wards where “Loneliness \(modelled\)” is worst live farther than", said)
     for doubt in ("Opening times", "Near its border", "straight lines times 1.3", "Nobody was asked here"):
         assert doubt in said
 
@@ -33,6 +33,14 @@ def test_a_register_that_cannot_answer_says_so_and_gives_no_number_of_people_wit
     assert "75 of 75 entries do not say how one gets in" in said
     assert "62 of 75 entries do not say what they cost" in said
     assert "live farther than" not in said
+
+
+def test_entries_that_do_not_say_make_the_answer_a_range(reader):
+    said = text_of(reader.get("/gaps?indicator=loneliness_pct&cost=free&minutes=10").text)
+    assert re.search(
+        r"Between 0 and [\d,]+00 people in the 6 wards where .* live farther than a 10 minute walk from any entry listed as “Free”", said
+    )
+    assert "If all 62 entries that do not say did fit, it would be no one; if none of them did, about" in said
 
 
 def test_the_page_the_table_and_the_api_say_the_same(reader):

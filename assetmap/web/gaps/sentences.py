@@ -25,13 +25,18 @@ class Warned:
 
 
 def about(people: float) -> str:
-    """A number of people as exact as it is known: hundreds from a thousand on, else tens."""
+    """A number of people as exact as it is known."""
     if people < 0.5:
         return _("no one")
     if people < 10:
         return _("fewer than 10 people")
+    return _("about %(people)s people", people=rounded(people))
+
+
+def rounded(people: float) -> str:
+    """A number of people in hundreds from a thousand on, else in tens."""
     step = 100 if people >= 1000 else 10
-    return _("about %(people)s people", people=number(round(people / step) * step))
+    return number(round(people / step) * step)
 
 
 def areas_word(answer: GapAnswer) -> str:
@@ -60,7 +65,7 @@ def wanted(answer: GapAnswer) -> str:
             groups.append((_(" and ") if name == "access" else _(" or ")).join(f"“{each}”" for each in chosen))
     if filters.q:
         groups.append(_("with the words “%(words)s”", words=filters.q))
-    return _("any entry that is %(what)s", what=_(", and ").join(groups)) if groups else _("any entry at all")
+    return _("any entry listed as %(what)s", what=_(", and ").join(groups)) if groups else _("any entry at all")
 
 
 def parts(answer: GapAnswer) -> dict[str, Any]:
@@ -109,14 +114,18 @@ def headline(answer: GapAnswer) -> str:
         return _("Nothing that fits is registered: you asked for %(wanted)s. Either there is none, or nobody has registered it.", **words)
     if answer.affected < 0.5:
         return _("In the %(high)s %(areas)s where “%(need)s” is worst, everybody lives within %(walk)s of %(wanted)s.", **words)
-    lonely = [row for row in answer.high if row.without >= 0.5]
-    people = about(answer.affected)
+    people = how_many(answer)
     return _(
-        "%(people)s in %(some)s of the %(high)s %(areas)s where “%(need)s” is worst live farther than %(walk)s from %(wanted)s.",
+        "%(people)s in the %(high)s %(areas)s where “%(need)s” is worst live farther than %(walk)s from %(wanted)s.",
         people=people[:1].upper() + people[1:],
-        some=number(len(lonely)),
         **words,
     )
+
+
+def how_many(answer: GapAnswer) -> str:
+    """The people concerned: a number, or the two ends of what can be true where some entries do not say."""
+    most, least = rounded(answer.affected), rounded(answer.affected_at_best)
+    return about(answer.affected) if most == least else _("between %(least)s and %(most)s people", least=least, most=most)
 
 
 def beside(answer: GapAnswer) -> list[str]:
@@ -132,12 +141,14 @@ def beside(answer: GapAnswer) -> list[str]:
 
 def if_all_fit(answer: GapAnswer) -> str:
     """What would be if every entry that does not say did fit: the other end of what can be true."""
-    words = {"people": about(answer.affected_at_best), "silent": number(answer.found.silent)}
+    words = {"people": about(answer.affected_at_best), "silent": number(answer.found.silent), "most": about(answer.affected)}
     if answer.affected_at_best < 0.5:
-        return _("If all %(silent)s entries that do not say did fit, everybody there would have one within reach.", **words)
+        if answer.cannot_say:
+            return _("If all %(silent)s entries that do not say did fit, everybody there would have one within reach.", **words)
+        return _("If all %(silent)s entries that do not say did fit, it would be no one; if none of them did, %(most)s.", **words)
     if answer.cannot_say:
         return _("Even if all %(silent)s entries that do not say did fit, %(people)s there would have none within reach.", **words)
-    return _("If all %(silent)s entries that do not say did fit, it would be %(people)s there. The truth lies between the two.", **words)
+    return _("If all %(silent)s entries that do not say did fit, it would be %(people)s there; if none of them did, %(most)s.", **words)
 
 
 def warnings(answer: GapAnswer) -> list[Warned]:
