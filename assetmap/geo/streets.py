@@ -40,6 +40,10 @@ class Streets:
     epsg: int
     dropped: int = 0
 
+    def __len__(self) -> int:
+        """How many corners and pieces there are, by which kept answers are weighed."""
+        return len(self.nodes) + len(self.edges)
+
 
 @dataclass(frozen=True)
 class Walk:

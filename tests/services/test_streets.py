@@ -38,7 +38,7 @@ def test_with_streets_people_walk_along_them_and_what_is_off_them_is_counted(ses
     assert (network.nodes, dropped) == (40 * 70, 0)
     assert before.network is None
     assert after.network.id == network.id
-    assert 0 < after.walk.points_off < len(residents(session).people.number)
+    assert 0 < after.points_off < len(residents(session).people.number)
     assert after.without != before.without
     assert sum(row.people for row in after.rows) == pytest.approx(before.people, rel=1e-9)
     assert gaps.ask(session, Asked(ASKED.indicator, filters=ASKED.filters, method="straight")).without == before.without

@@ -1,6 +1,6 @@
 """The answer to a question about gaps: areas by need against access, and the people concerned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from assetmap.models import Geography, Polarity, StreetNetwork
 from assetmap.services import areas, figures, indicators, places, streets, tables
 from assetmap.services.figures import Figure
 from assetmap.services.gaps.asked import PARTS, Asked
-from assetmap.services.gaps.found import Found, find
+from assetmap.services.gaps.found import Found, Spots, find
 from assetmap.services.gaps.register import Fullness, everything, fullness
 from assetmap.services.gaps.residents import Residents, residents, settled
 from assetmap.services.indicators import IndicatorRow
@@ -77,9 +77,14 @@ class GapAnswer:
     residents: Residents
     found: Found
     network: StreetNetwork | None
-    walk: Walk
+    points_off: int
+    targets_off: int
     stand_ins: int
     entries: int
+
+    def __len__(self) -> int:
+        """How many figures it holds, by which kept answers are weighed."""
+        return len(fields(GapRow)) * (len(self.rows) + len(self.unknown))
 
     @property
     def high(self) -> tuple[GapRow, ...]:
@@ -111,14 +116,15 @@ def _ask(session: Session, asked: Asked) -> GapAnswer:
     row = indicators.get(session, asked.indicator)
     geography = _where(session, row, asked)
     period = _when(session, row, geography, asked)
-    home, found = residents(session), find(session, asked.filters)
+    home = residents(session)
+    found, spots = find(session, asked.filters)
     network = streets.current(session) if asked.method != "straight" else None
-    walk = _walk(session, network, home.people.places, found.does)
-    network = network if network and streets.graph(session, network) else None
-    hopeful = np.minimum(walk.metres, _walk(session, network, home.people.places, found.might).metres)
+    walk = _walk(session, network, home.people.places, spots.does)
+    network = network if network and streets.graph(session, network) is not None else None
+    hopeful = np.minimum(walk.metres, _walk(session, network, home.people.places, spots.might).metres)
     limit = asked.limit_m
     gap, at_best = (walk.metres > limit).astype(float), (hopeful > limit).astype(float)
-    rows = _rows(session, asked, (row, geography, period), (home, found), (walk.metres, gap, at_best))
+    rows = _rows(session, asked, (row, geography, period), (home, spots), (walk.metres, gap, at_best))
     ranked = [each for each in rows if each.rank is not None]
     # Where the register cannot say, only the people whom no entry could help tell areas apart.
     ranked.sort(key=lambda each: (not each.high, -(each.without if found.matches else each.at_best), each.rank, each.code))
@@ -139,7 +145,8 @@ def _ask(session: Session, asked: Asked) -> GapAnswer:
         residents=home,
         found=found,
         network=network,
-        walk=walk,
+        points_off=walk.points_off,
+        targets_off=walk.targets_off,
         stand_ins=int(home.people.stand_in.sum()),
         entries=everything(session),
     )
@@ -174,18 +181,18 @@ def _when(session: Session, row: IndicatorRow, geography: Geography, asked: Aske
 def _walk(session: Session, network: StreetNetwork | None, people: Floats, targets: Floats) -> Walk:
     """The walk from each point to the nearest target, along the streets where there are any."""
     graph = streets.graph(session, network) if network else None
-    return graphs.walk(graph, people, targets) if graph else Walk(reach.nearest(people, targets), 0, 0)
+    return graphs.walk(graph, people, targets) if graph is not None else Walk(reach.nearest(people, targets), 0, 0)
 
 
 def _rows(
     session: Session,
     asked: Asked,
     need: tuple[IndicatorRow, Geography, str],
-    known: tuple[Residents, Found],
+    known: tuple[Residents, Spots],
     walks: tuple[Floats, Floats, Floats],
 ) -> list[GapRow]:
     """Every area of the geography: `walks` are metres, and 1 or 0 for no access and for none even at best, by point."""
-    (row, geography, period), (home, found), (metres, gap, at_best) = need, known, walks
+    (row, geography, period), (home, spots), (metres, gap, at_best) = need, known, walks
     here = settled(session, geography)
     count, points = len(here.area_ids), home.people.places
 
@@ -194,7 +201,7 @@ def _rows(
 
     people = added(np.ones(len(points)))
     median = reach.median_by_area(home.people, here.members, count, metres)
-    near = [_mean(added(reach.reachable(points, some, asked.limit_m)), people) for some in (found.does, found.might, found.nots)]
+    near = [_mean(added(reach.reachable(points, some, asked.limit_m)), people) for some in (spots.does, spots.might, spots.nots)]
     full = fullness(session, here.area_ids, people, float(home.people.number.sum()))
     of_need, ranks = _need(session, asked, row, geography, period)
     named = {area.id: area for area in areas.in_geography(session, geography.key)}

@@ -31,24 +31,31 @@ class Unsaid:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Rows of x, y in metres of what does, might and does not fit; and how many have no fixed place or only a rough one.
-
-    `matches` is what a list with the same filters has. A rough place is the middle of a neighbourhood and says nothing about
-    a walk, so such entries are counted and left out of the distances.
-    """
+class Spots:
+    """Where what does, might and does not fit is: rows of x, y in metres."""
 
     does: Floats
     might: Floats
     nots: Floats
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many entries fit (`matches`, as many as a list with the same filters has), do not say, and do not fit.
+
+    Of those that fit, `placeless` have no fixed place, and `rough` are shown only by their neighbourhood: a point in its middle
+    says nothing about a walk, so they are left out of the distances.
+    """
+
     matches: int
     silent: int
+    others: int
     placeless: int
     rough: int
     unsaid: tuple[Unsaid, ...]
 
 
-def find(session: Session, filters: Filters) -> Found:
+def find(session: Session, filters: Filters) -> tuple[Found, Spots]:
     """The assets these filters are about."""
     kind, cell, ids, silent = _rows(session, filters)
     rough = np.isin(ids, _rough(session))
@@ -58,16 +65,15 @@ def find(session: Session, filters: Filters) -> Found:
     does, might = kind == DOES, kind == MIGHT
     kinds = kind[somewhere]
     chosen = [name for name in SAYABLE if getattr(filters, name)]
-    return Found(
-        does=place[kinds == DOES],
-        might=place[kinds == MIGHT],
-        nots=place[kinds == NOT],
+    found = Found(
         matches=int(does.sum()),
         silent=int(might.sum()),
+        others=int((kind == NOT).sum()),
         placeless=int((does & ~placed).sum()),
         rough=int((does & rough & placed).sum()),
         unsaid=tuple(Unsaid(name, len(kind), int(((silent >> number) & 1).sum())) for number, name in enumerate(chosen)),
     )
+    return found, Spots(place[kinds == DOES], place[kinds == MIGHT], place[kinds == NOT])
 
 
 def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:

@@ -29,6 +29,10 @@ class Residents:
     period: str
     unknown_areas: int
 
+    def __len__(self) -> int:
+        """How many points there are, by which kept answers are weighed."""
+        return len(self.people.number)
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -36,6 +40,10 @@ class Settled:
 
     area_ids: Ints
     members: Members
+
+    def __len__(self) -> int:
+        """How many points there are, by which kept answers are weighed."""
+        return len(self.members.point)
 
 
 def residents(session: Session) -> Residents:

@@ -227,7 +227,7 @@ def of_method(answer: GapAnswer) -> list[Warned]:
             "Walks are straight lines times %(detour)s. Water, railways and main roads can make them much longer.", detour=f"{DETOUR:g}"
         )
         return [Warned(text)]
-    points, targets = answer.walk.points_off, answer.walk.targets_off
+    points, targets = answer.points_off, answer.targets_off
     if not points and not targets:
         return []
     words = {"points": number(points), "targets": number(targets), "detour": f"{DETOUR:g}"}
