@@ -1,11 +1,14 @@
-"""Many rows at once: COPY on PostgreSQL, one executemany on SQLite, both inside the session's own transaction."""
+"""Many rows at once: COPY on PostgreSQL, a hundred rows a statement on SQLite, both inside the session's own transaction."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
+
+AT_ONCE = 100  # of eight values each, far below the 32,766 that SQLite takes; a third less time than one row a statement
 
 
 def insert(session: Session, table: str, columns: Sequence[str], values: Sequence[list[Any]]) -> None:
@@ -14,9 +17,20 @@ def insert(session: Session, table: str, columns: Sequence[str], values: Sequenc
     connection: Any = session.connection().connection.driver_connection
     names = ", ".join(columns)
     if is_sqlite(session):
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", zip(*values, strict=True))  # noqa: S608  our own names
+        statement = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608  our own names
+        insert_some(connection, statement, f"({', '.join('?' * len(columns))})", values)
         return
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in zip(*values, strict=True):
             copy.write_row(row)
+
+
+def insert_some(connection: Any, statement: str, marks: str, values: Sequence[list[Any]]) -> None:
+    """Write rows a hundred at a time, and the last ones together."""
+    count = len(values[0])
+    whole = statement + ", ".join([marks] * AT_ONCE)
+    for start in range(0, count, AT_ONCE):
+        some = [column[start : start + AT_ONCE] for column in values]
+        size = len(some[0])
+        sql = whole if size == AT_ONCE else statement + ", ".join([marks] * size)
+        connection.execute(sql, list(chain.from_iterable(zip(*some, strict=True))))

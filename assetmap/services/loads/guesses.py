@@ -12,7 +12,7 @@ from assetmap import models
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Indicator, Measure
 from assetmap.services.loads import matching
-from assetmap.services.loads.mapping import Facts, Mapping, carried_over, from_json, signature
+from assetmap.services.loads.mapping import Facts, Mapping, carried_over, from_json, signature, told_apart
 from assetmap.services.loads.tidy import Figures, tidy
 from assetmap.services.sheets import Sheet, Table, find, layouts, periods
 from assetmap.services.sheets import columns as guessing
@@ -53,7 +53,7 @@ def guess(session: Session, sheets: list[Sheet], file_name: str, sheet: str = ""
         return mapping
     known = {each.key: each for each in session.scalars(select(Indicator))}
     described = {label: earlier.indicators.get(label) or facts(table, mapping, figures, label, file_name) for label in figures.labels}
-    return replace(mapping, indicators={label: recognised(each, known) for label, each in described.items()})
+    return replace(mapping, indicators={label: recognised(each, known) for label, each in told_apart(described).items()})
 
 
 def completed(session: Session, sheets: list[Sheet], file_name: str, given: Mapping) -> Mapping:
@@ -74,8 +74,8 @@ def completed(session: Session, sheets: list[Sheet], file_name: str, given: Mapp
         each = facts(table, mapping, figures, label, file_name) if fresh else given.indicators[label]
         if fresh:
             each = replace(each, **{name: getattr(shared, name) for name in SHARED if getattr(shared, name)})
-        described[label] = recognised(each, known)
-    return replace(mapping, indicators=described)
+        described[label] = each
+    return replace(mapping, indicators={label: recognised(each, known) for label, each in told_apart(described).items()})
 
 
 def columns_of(table: Table, everything: matching.Known) -> list[Column]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -115,6 +116,18 @@ def carried_over(kept: Mapping, headings: list[str]) -> list[Column]:
         period = periods.within(heading)[0] if old.role == Role.VALUE and old.period else ""
         found.append(replace(old, heading=heading, period=period))
     return found
+
+
+def told_apart(indicators: dict[str, Facts]) -> dict[str, Facts]:
+    """New indicators whose long titles gave them one short name, each with its own; always the same for the same label."""
+    keys = Counter(facts.key for facts in indicators.values() if facts.is_new and not facts.skip)
+
+    def own(label: str, facts: Facts) -> Facts:
+        if not facts.is_new or keys[facts.key] < 2:
+            return facts
+        return replace(facts, key=f"{facts.key[:70]}_{hashlib.sha256(label.encode()).hexdigest()[:8]}")
+
+    return {label: own(label, facts) for label, facts in indicators.items()}
 
 
 def fact_faults(label: str, facts: Facts, known: set[str]) -> list[Fault]:
