@@ -109,9 +109,15 @@ def optional(values: npt.NDArray[np.float64]) -> list[float | None]:
 
 def write(session: Session, values: list[list[Any]], load_id: int) -> None:
     """Write the observations; those they replace are put aside first."""
-    if not any_there(session, sorted(set(values[0]))):
-        bulk.insert(session, "observations", COLUMNS, values)
-        return
+    with bulk.without_references(session, Observation.__table__, len(values[0])):
+        if any_there(session, sorted(set(values[0]))):
+            replace_some(session, values, load_id)
+        else:
+            bulk.insert(session, "observations", COLUMNS, values)
+
+
+def replace_some(session: Session, values: list[list[Any]], load_id: int) -> None:
+    """Write observations of which some are here already."""
     session.execute(
         text(
             "CREATE TEMPORARY TABLE incoming (indicator_id INTEGER, period VARCHAR(20), area_id INTEGER, value DOUBLE PRECISION,"
