@@ -86,7 +86,8 @@ def write(town: Town) -> float:
         found = session.execute(text(f"SELECT {', '.join(COLUMNS)} FROM observations WHERE load_id IS NOT NULL")).all()  # noqa: S608
         session.execute(delete(Observation).where(Observation.load_id.is_not(None)))
         values = [list(column) for column in zip(*found, strict=True)]
-        return once(lambda: bulk.insert(session, "observations", COLUMNS, values))
+        with bulk.without_references(session, Observation.__table__, len(found)):
+            return once(lambda: bulk.insert(session, "observations", COLUMNS, values))
 
 
 def forget(town: Town) -> None:

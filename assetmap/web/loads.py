@@ -52,7 +52,10 @@ def new() -> str:
 def send() -> Response | tuple[str, int]:
     """Take a file, if it is a table at all."""
     file = request.files.get("file")
-    content = file.read() if file else b""
+    content = b""
+    if file:
+        content = file.read()
+        file.close()  # a large one lies on the disk until then
     name = (file.filename if file else "") or ""
     try:
         if not content:

@@ -121,9 +121,10 @@ def by_cells(heading: str, cells: list[str]) -> Column:
         return column
     if PERIOD.search(said) and share(cells, is_period) > 0.9 and not NO_FIGURE.search(said):
         return replace(column, role=Role.PERIOD)
-    if share(cells, numbers.is_value) > 0.6 and any(map(numbers.is_number, cells)) and not NO_FIGURE.search(said):
+    period, rest = within(heading)
+    figures = period or any(map(numbers.is_number, cells))  # a year of which everything was held back is a column of figures too
+    if share(cells, numbers.is_value) > 0.6 and figures and not NO_FIGURE.search(said):
         role = Role.LOWER if LOWER.search(said) else Role.UPPER if UPPER.search(said) else Role.VALUE
-        period, rest = within(heading)
         return replace(column, role=role, period=period, indicator=rest if role == Role.VALUE else "")
     return column
 
