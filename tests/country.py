@@ -15,17 +15,19 @@ UNKNOWN = 0.02  # share of areas whose value is not known
 
 SEED = 1707
 WEST, SOUTH, EAST, NORTH = -5.6, 50.1, 1.7, 55.7  # about as large as England
-BENDS = 24  # corners between two ends of a border, so that an area has about a hundred
+BENDS = 24  # pieces that a border between two corners bends in, so that an area has about a hundred corners
 SHIFT, WIND = 0.2, 0.06  # how far corners move and borders wind, as shares of an area's side
 
 
-def country(columns: int, rows: int, box: tuple[float, float, float, float] = (WEST, SOUTH, EAST, NORTH)) -> gpd.GeoDataFrame:
+def country(
+    columns: int, rows: int, box: tuple[float, float, float, float] = (WEST, SOUTH, EAST, NORTH), bends: int = BENDS
+) -> gpd.GeoDataFrame:
     """`columns` times `rows` areas that cover a box (west, south, east, north) without gaps, in EPSG:4326, in code order."""
     random = np.random.default_rng(SEED)
     nodes = np.stack(np.meshgrid(np.arange(columns + 1.0), np.arange(rows + 1.0)), axis=-1)  # [row, column, (x, y)]
     nodes += random.uniform(-SHIFT, SHIFT, nodes.shape)
-    along = borders(nodes[:, :-1], nodes[:, 1:], random)  # from west to east
-    across = borders(nodes[:-1], nodes[1:], random)  # from south to north
+    along = borders(nodes[:, :-1], nodes[:, 1:], bends, random)  # from west to east
+    across = borders(nodes[:-1], nodes[1:], bends, random)  # from south to north
     sides = (along[:-1], across[:, 1:], along[1:, :, ::-1], across[:, :-1, ::-1])
     rings = np.concatenate([side[:, :, :-1] for side in sides], axis=2).reshape(columns * rows, -1, 2)
     west, south, east, north = box
@@ -36,9 +38,9 @@ def country(columns: int, rows: int, box: tuple[float, float, float, float] = (W
     return gpd.GeoDataFrame({"code": codes, "name": names, "other_name": ""}, geometry=shapes, crs=DEGREES)
 
 
-def borders(start: np.ndarray, end: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def borders(start: np.ndarray, end: np.ndarray, bends: int, random: np.random.Generator) -> np.ndarray:
     """A winding line from each start to its end: [row, column, corner, (x, y)]."""
-    share = np.linspace(0, 1, BENDS + 1)
+    share = np.linspace(0, 1, bends + 1)
     waves = sum(random.uniform(-1, 1, (*start.shape[:2], 1)) * np.sin(np.pi * share * number) / number for number in (1, 2, 3, 5, 8, 11))
     step = (end - start)[:, :, None, :]
     side = np.stack([-step[..., 1], step[..., 0]], axis=-1)

@@ -114,7 +114,8 @@ def table(
     rows = [_table_row(area, found[area.id], classes, beside) for area in areas.in_geography(session, owner.key)]
     counts = Counter(each.number for each in rows)
     classes = [replace(each, count=counts[number]) for number, each in enumerate(classes)]
-    rows.sort(key=lambda each: (each.figure.rank or len(rows) + 1, each.area.name))
+    last = len(rows) + 1  # counted before: a list that is being sorted seems to be empty
+    rows.sort(key=lambda each: (each.figure.rank or last, each.area.name))
     whole = whole_of(session, row, owner, period)
     return IndicatorTable(row, owner, possible, period, rows, classes, whole, choice, around, beside, known)
 
