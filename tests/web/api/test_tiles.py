@@ -111,7 +111,7 @@ def test_the_page_of_an_indicator_shows_a_part_of_very_many_areas_and_finds_the_
     second = client.get(f"/indicators/{country.INDICATOR}?page=2").text
     assert "Page 2 of 63" in second
     assert "Hundred 001077" not in page + second
-    found = client.get(f"/indicators/{country.INDICATOR}?q=001077&geography={country.GEOGRAPHY}").text
+    found = client.get(f"/indicators/{country.INDICATOR}?q=hundred+001077&geography={country.GEOGRAPHY}").text
     assert "Hundred 001077" in found
     assert "1 of 1,560 areas has these words." in found
 
