@@ -142,12 +142,12 @@ def of_page(table: IndicatorTable, asked: Asked) -> OfPage | None:
     """The pictures of the page of a table, small ones only where there are several periods; none of too many areas."""
     if isinstance(table, PagedTable):
         return None
-    every = tables.over_time(session(), table.row, table.geography, asked.choice)
-    several = every if len(every) > 1 else []
     periods = figures.periods_of(session(), table.row, table.geography)
+    every = tables.over_time(session(), table.row, table.geography, asked.choice) if len(periods) > 1 else []
+    several = every if len(every) > 1 else []
     key = [replace(each, count=None) for each in key_of(several[-1])] if several else []
     small = [small_picture(each, asked) for each in several]
-    return OfPage(address(table, asked), address(table, asked, "png"), alternative(table), key, small, len(periods) - len(every))
+    return OfPage(address(table, asked), address(table, asked, "png"), alternative(table), key, small, len(periods) - len(several))
 
 
 def small_picture(table: IndicatorTable, asked: Asked) -> Small:
