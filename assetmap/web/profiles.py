@@ -4,15 +4,20 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
+from assetmap.errors import BadQuery
 from assetmap.geo.rates import FEWER, MORE
+from assetmap.maps.pictures import Mark, Picture, draw_small
 from assetmap.models import Indicator, Polarity
-from assetmap.services import completeness
+from assetmap.services import completeness, outlines
 from assetmap.services.figures import ESTIMATE, RANGE, Figure
 from assetmap.services.profiles import Profile, Tally
 from assetmap.services.readings import Reading
+from assetmap.web.sessions import session
 from assetmap.web.texts import figure_text, number
 
+HERE, ELSEWHERE = "#2a1a2e", "#f6f2ec"
 GAUGE, SPARK_WIDTH, SPARK_HEIGHT, EDGE = 190.0, 110.0, 28.0, 5.0
 
 
@@ -179,6 +184,19 @@ def sources(profile: Profile) -> list[Indicator]:
     everything = [*profile.readings, *profile.only_of_whole]
     found = {(each.figure.indicator.publisher, each.figure.indicator.source): each.figure.indicator for each in everything}
     return list(found.values())
+
+
+def locator(profile: Profile) -> Markup:
+    """Where the area lies among its like, as a small picture (SVG); empty for the whole place and among too many areas."""
+    if profile.is_whole:
+        return Markup()
+    try:
+        shapes = outlines.of_geography(session(), profile.area.geography.key, small=True)
+    except BadQuery:  # too many areas for one picture
+        return Markup()
+    marks = {code: Mark(HERE if code == profile.area.code else ELSEWHERE) for code in shapes.paths}
+    title = _("%(area)s in %(place)s", area=profile.area.title, place=profile.whole.title)
+    return Markup(draw_small(Picture(title, shapes, marks, name="locator")))  # noqa: S704  it escapes what it writes
 
 
 def value_text(figure: Figure) -> str:
