@@ -6,7 +6,7 @@ from esda import Moran
 from sqlalchemy.orm import Session
 
 from assetmap.geo.patterns import SHUFFLES, weights_of
-from assetmap.services import grounds, measures, relations
+from assetmap.services import adjacency, measures, relations
 from benchmarks.measure import Report, Row, side_by_side
 from benchmarks.pages import over_http
 from benchmarks.town import Town
@@ -24,11 +24,11 @@ def compare(town: Town) -> Row:
     """Our page beside the bare libraries."""
     with Session(town.engine) as session:
         found = relations.relation(session, INDICATOR, measures.ASSETS)
-        ground = grounds.of_geography(session, found.geography)
-    if ground is None:
+        lie = adjacency.of_geography(session, found.geography)
+    if lie is None:
         raise RuntimeError("The smallest areas have no neighbours.")
-    weights = weights_of(ground.touching)
-    pair = [np.array([each.values[number] for number in ground.touching]) for each in (found.x, found.y)]
+    weights = weights_of(lie.touching)
+    pair = [np.array([each.values[number] for number in lie.touching]) for each in (found.x, found.y)]
 
     def bare() -> None:
         scipy.stats.spearmanr(*pair)

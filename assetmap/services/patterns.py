@@ -9,7 +9,7 @@ from assetmap.errors import NotFound
 from assetmap.geo import patterns
 from assetmap.geo.patterns import Cluster, Resemblance
 from assetmap.models import Area, Geography
-from assetmap.services import areas, figures, grounds, measures, places
+from assetmap.services import adjacency, areas, figures, measures, places
 from assetmap.services.figures import Figure
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered_of_place
@@ -78,14 +78,14 @@ def geographies(session: Session, row: IndicatorRow) -> list[Geography]:
     """The geographies over which an indicator can be looked at so, the largest areas first."""
     whole = places.current(session).whole_geography
     found = [each for each in areas.geographies(session) if each.key != whole and not each.overlapping]
-    return [each for each in found if measures.reaches(session, row.indicator.key, each) and grounds.can_be_told(session, each)]
+    return [each for each in found if measures.reaches(session, row.indicator.key, each) and adjacency.can_be_told(session, each)]
 
 
 def _pattern(session: Session, row: IndicatorRow, owner: Geography, possible: list[Geography], period: str) -> Pattern:
     found = figures.of_geography(session, row, owner, period)
     values = {number: figure.value for number, figure in found.items() if figure.value is not None}
-    ground = grounds.of_geography(session, owner)
-    touching = ground.touching if ground else {}
+    lie = adjacency.of_geography(session, owner)
+    touching = lie.touching if lie else {}
     clusters = patterns.clusters(values, touching)
     rows = [PatternRow(area, found[area.id], clusters.get(area.id)) for area in areas.in_geography(session, owner.key)]
     rows.sort(key=_strongest_first)

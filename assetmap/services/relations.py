@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from assetmap.errors import BadQuery, NotFound
-from assetmap.geo import patterns as ground_patterns
+from assetmap.geo import patterns
 from assetmap.geo import relations as ranks
 from assetmap.geo.patterns import Resemblance
 from assetmap.geo.relations import Correlation
 from assetmap.models import Area, Geography, Method
-from assetmap.services import areas, grounds, measures, places
+from assetmap.services import adjacency, areas, measures, places
 from assetmap.services.measures import Measured
 from assetmap.services.remember import remembered, remembered_of_place
 
@@ -73,7 +73,7 @@ class Relation:
 def geographies(session: Session, x: str, y: str) -> list[Geography]:
     """The geographies with boundaries and several areas for which both measures have values, the largest areas first."""
     whole = places.current(session).whole_geography
-    found = [each for each in areas.geographies(session) if each.key != whole and grounds.few_enough(session, each)]
+    found = [each for each in areas.geographies(session) if each.key != whole and adjacency.few_enough(session, each)]
     return [each for each in found if all(measures.reaches(session, key, each) for key in (x, y) if key)]
 
 
@@ -99,15 +99,15 @@ def _relation(session: Session, x: str, y: str, owner: Geography, periods: tuple
     members = areas.in_geography(session, owner.key)
     both = one.values.keys() & other.values.keys()
     rows = [RelationRow(area, one.values[area.id], other.values[area.id]) for area in members if area.id in both]
-    ground = grounds.of_geography(session, owner)
+    lie = adjacency.of_geography(session, owner)
     return Relation(
         one,
         other,
         owner,
         rows,
         [area for area in members if area.id not in both],
-        _correlation(rows, ground.middles if ground else None),
-        *(ground_patterns.resemblance(each.values, ground.touching) if ground else None for each in (one, other)),
+        _correlation(rows, lie.middles if lie else None),
+        *(patterns.resemblance(each.values, lie.touching) if lie else None for each in (one, other)),
     )
 
 

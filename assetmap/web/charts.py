@@ -1,24 +1,18 @@
-"""Charts: each a picture, its text and its table. One registry says which there are; each can be taken away in four forms.
+"""Charts: each a picture, its text and its table. One registry says which there are; chart_files.py gives each in four forms.
 
 Another part of the site adds a chart by `@charts.maker("name", "argument", ...)` over a function that makes it from the query,
 and shows it by `chart_here` of templates/macros/charts.html.
 """
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from flask import Blueprint, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from flask import url_for
 
-from assetmap.errors import NotFound
-from assetmap.web.api.answers import kept, only
-from assetmap.web.downloads import Cell, csv_text, file_name
+from assetmap.web.downloads import Cell, file_name
 
-blueprint = Blueprint("charts", __name__, url_prefix="/charts")
 Spec = dict[str, Any]
 Args = Mapping[str, str]
 
@@ -74,72 +68,6 @@ def maker(name: str, *arguments: str) -> Callable[[Maker], Maker]:
     return add
 
 
-def asked_for(name: str) -> Callable[[], Chart]:
-    """The chart that the query asks for, made when called; NotFound where there is none, BadQuery for arguments it has not."""
-    if name not in makers:
-        raise NotFound(_("There is no chart at this address."))
-    make, arguments = makers[name]
-    args = only(arguments)
-
-    def found() -> Chart:
-        chart = make(args)
-        if chart is None:
-            raise NotFound(_("There are too few figures for this chart."))
-        return chart
-
-    return found
-
-
-@blueprint.get("/<name>.json")
-def spec(name: str) -> Response:
-    """A chart as Vega-Lite, with its data."""
-    chart = asked_for(name)
-    return kept(lambda: chart().spec)
-
-
-@blueprint.get("/<name>.svg")
-def svg(name: str) -> Response:
-    """A chart as a picture of lines."""
-    chart = asked_for(name)
-    return kept(lambda: svg_of(chart()), "image/svg+xml")
-
-
-@blueprint.get("/<name>.png")
-def png(name: str) -> Response:
-    """A chart as a picture of dots."""
-    chart = asked_for(name)
-    response = kept(lambda: base64.b64encode(png_of(chart())).decode(), "image/png")  # kept answers are text
-    if response.status_code == 200:
-        response.set_data(base64.b64decode(response.get_data()))
-    return response
-
-
-@blueprint.get("/<name>.csv")
-def table(name: str) -> Response:
-    """A chart's table for a spreadsheet."""
-    chart = asked_for(name)
-    return kept(lambda: as_csv(chart()), "text/csv")
-
-
-def svg_of(chart: Chart) -> str:
-    """A chart drawn on the server as SVG."""
-    from assetmap.charts import pictures  # Reason: Altair and Vega take a second or two; no other page should wait for them.
-
-    return pictures.svg(chart.spec)
-
-
-def png_of(chart: Chart) -> bytes:
-    """A chart drawn on the server as PNG."""
-    from assetmap.charts import pictures  # Reason: as above.
-
-    return pictures.png(chart.spec)
-
-
 def get_ready() -> None:
     """Bring Altair in before somebody waits for it."""
     import_module("assetmap.charts")
-
-
-def as_csv(chart: Chart) -> str:
-    """The table of a chart as CSV."""
-    return csv_text(chart.columns, chart.numbers or chart.rows)

@@ -19,6 +19,7 @@ from assetmap.web import (
     accounts,
     addresses,
     assets,
+    chart_files,
     charts,
     compare,
     context,
@@ -84,7 +85,7 @@ def build(settings: Settings) -> Flask:
         part.register(app)
     for room in (
         *(home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies, indicators, loads),
-        *(compare, charts, relations, patterns, gaps, moderation, health),
+        *(compare, chart_files, relations, patterns, gaps, moderation, health),
     ):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)

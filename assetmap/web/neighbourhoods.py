@@ -13,7 +13,7 @@ from assetmap.models import Area
 from assetmap.services import areas, indicators, neighbourhoods, places, profiles
 from assetmap.services.profiles import Profile
 from assetmap.services.remember import remembered
-from assetmap.web import drawing, printing
+from assetmap.web import drawing, neighbourhood_charts, printing
 from assetmap.web import profiles as say
 from assetmap.web.downloads import csv_text
 from assetmap.web.extracts import Written
@@ -29,9 +29,11 @@ def index() -> str:
     """All neighbourhoods, on a map and in a table."""
     place = places.current(session())
     lead = next((row.indicator for row in indicators.listed(session()) if row.indicator.key == place.lead_indicator), None)
+    rows = neighbourhoods.rows(session())
     return render_template(
         "neighbourhoods/index.html",
-        rows=neighbourhoods.rows(session()),
+        rows=rows,
+        chart=neighbourhood_charts.assets_for_people(rows),
         whole=neighbourhoods.whole_row(session()),
         drawn=neighbourhoods.drawn_rows(session()),
         lead=lead,

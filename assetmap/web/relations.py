@@ -54,7 +54,14 @@ def asked_relation(asked: Args) -> Relation:
     known = any(each.key == geography for each in shown_geographies())
     possible = {each.key for each in relations.geographies(session(), x, y)}
     kept = geography if geography in possible or not known else ""
-    return relations.relation(session(), x, y, kept, (asked.get("x_period", ""), asked.get("y_period", "")))
+    periods = known_period(x, asked.get("x_period", "")), known_period(y, asked.get("y_period", ""))
+    return relations.relation(session(), x, y, kept, periods)
+
+
+def known_period(key: str, period: str) -> str:
+    """A period as far as the measure has it: the form may still hold that of the measure chosen before."""
+    row = measures.indicator_row(session(), key)
+    return period if row is not None and period in row.periods else ""
 
 
 def shown_geographies() -> list[Geography]:
@@ -130,6 +137,12 @@ class Words:
         else:
             start = _("“%(x)s” and “%(y)s” do not clearly go together:", **words)
         return f"{start} {self.strength}"
+
+    @property
+    def when(self) -> str:
+        """The periods of both."""
+        texts = [f"{name}: {each.period}" if each.indicator else _("%(title)s: today", title=name) for each, name, _found in self.sides]
+        return "; ".join(texts) + "."
 
     @property
     def interval(self) -> tuple[float | None, float | None]:

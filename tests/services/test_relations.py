@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.relations import spearman
 from assetmap.models import Area, Asset, GroupArea, Indicator, Observation, PatchArea
-from assetmap.services import areas, grounds, indicators, measures, patterns, places, relations
+from assetmap.services import adjacency, areas, indicators, measures, patterns, places, relations
 
 
 def test_rank_and_score_of_2025_are_the_same_order_backwards(session):
@@ -92,9 +92,9 @@ def test_what_must_be_warned_of(session):
 
 def test_neighbours_of_real_areas_are_mutual_and_none_is_alone(session):
     for key in ("lsoa21", "msoa21", "ward25"):
-        ground = grounds.of_geography(session, areas.geography(session, key))
-        assert all(ground.touching.values()), key
-        assert all(one in ground.touching[other] for one, others in ground.touching.items() for other in others)
+        lie = adjacency.of_geography(session, areas.geography(session, key))
+        assert all(lie.touching.values()), key
+        assert all(one in lie.touching[other] for one, others in lie.touching.items() for other in others)
 
 
 def test_deprivation_lies_beside_deprivation(session):

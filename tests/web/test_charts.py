@@ -8,19 +8,20 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from assetmap.services import indicators, tables, trends
-from assetmap.web import charts, indicator_charts
+from assetmap.web import chart_files, charts, indicator_charts
 from assetmap.web.downloads import csv_text, file_name
 from tests.charts.test_charts import rows_of
 
 SPREAD = "spread.{}?indicator=iod25_imd_score&geography=lsoa21&period=2025"
 TREND = "trend.{}?indicator=ons_anxiety"
-EVERY = [SPREAD, TREND]
+BARS = "assets-by-neighbourhood.{}"
+EVERY = [SPREAD, TREND, BARS]
 
 
 def made(app: Flask, address: str) -> charts.Chart:
     name, _, query = address.format("").partition("?")
     with app.test_request_context(f"/?{query}"):
-        return charts.asked_for(name.rstrip("."))()
+        return chart_files.asked_for(name.rstrip("."))()
 
 
 @pytest.mark.parametrize("address", EVERY)
@@ -96,6 +97,17 @@ def test_no_cell_of_a_table_becomes_a_formula_and_numbers_stay_numbers():
         ["'=cmd|'/c calc'!A0", "0"],
         ["plain, with comma", "2"],
     ]
+
+
+def test_the_bars_of_neighbourhoods_are_those_of_the_table_with_the_exact_interval(reader):
+    rows = list(csv.DictReader(io.StringIO(reader.get(f"/charts/{BARS.format('csv')}").data.decode("utf-8-sig"))))
+    assert len(rows) == 20
+    values = [float(row["Assets for every 1,000 people"]) for row in rows]
+    assert values == sorted(values, reverse=True)
+    for row, value in zip(rows, values, strict=True):
+        assert value == pytest.approx(1000 * int(row["Assets"]) / float(row["People"]), rel=1e-3)
+        assert float(row["Lowest"]) <= value <= float(row["Highest"])
+        assert (float(row["Lowest"]) == 0) == (row["Assets"] == "0")
 
 
 def test_file_names_are_plain():

@@ -52,9 +52,16 @@ def test_few_areas_and_the_register_are_warned_of(reader):
     assert "is an estimate from smaller areas in 20 areas" in text
 
 
-@pytest.mark.parametrize("asked", ["x=nope&y=assets", "x=ons_anxiety&y=assets", f"{PAIR}&x_period=1066"])
+@pytest.mark.parametrize("asked", ["x=nope&y=assets", "x=ons_anxiety&y=assets"])
 def test_what_is_not_there_is_not_found(reader, asked):
     assert reader.get(f"/relations?{asked}").status_code == 404
+
+
+def test_a_period_left_over_from_another_choice_does_no_harm_on_the_page_and_is_refused_for_a_file(reader):
+    page = reader.get(f"/relations?{PAIR}&x_period=1066")
+    assert page.status_code == 200
+    assert "Crime: 2025; Living environment: 2025." in words(page.text)
+    assert reader.get(f"/charts/scatter.csv?{PAIR}&x_period=1066").status_code == 404
 
 
 def test_the_csv_of_the_chart_has_both_values_of_every_area(reader):

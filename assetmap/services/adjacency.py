@@ -16,7 +16,7 @@ MOST_AREAS = 5000
 
 
 @dataclass(frozen=True)
-class Ground:
+class Adjacency:
     """For each area (id) those it touches, and its middle in the place's metres."""
 
     touching: Mapping[int, tuple[int, ...]]
@@ -27,9 +27,9 @@ class Ground:
         return 8 * len(self.touching)
 
 
-def of_geography(session: Session, geography: Geography) -> Ground | None:
+def of_geography(session: Session, geography: Geography) -> Adjacency | None:
     """How a geography's areas lie; none where they overlap, are too many to look at each pair, or have no boundaries."""
-    return remembered_of_place(session, ("ground", geography.key), lambda: _of_geography(session, geography))
+    return remembered_of_place(session, ("adjacency", geography.key), lambda: _of_geography(session, geography))
 
 
 def can_be_told(session: Session, geography: Geography) -> bool:
@@ -47,10 +47,10 @@ def few_enough(session: Session, geography: Geography) -> bool:
     return remembered_of_place(session, ("few enough areas", geography.key), find)
 
 
-def _of_geography(session: Session, geography: Geography) -> Ground | None:
+def _of_geography(session: Session, geography: Geography) -> Adjacency | None:
     if not can_be_told(session, geography):
         return None
     mine = (Area.geography_id == geography.id, Area.shape.is_not(None))
     rows = session.execute(select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape)).where(*mine))
     frame = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
-    return Ground(neighbours(frame), middles(frame, places.current(session).metric_epsg))
+    return Adjacency(neighbours(frame), middles(frame, places.current(session).metric_epsg))

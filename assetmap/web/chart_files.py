@@ -1,0 +1,81 @@
+"""Charts in the four forms in which they can be taken away: as Vega-Lite, as pictures, as a table."""
+
+import base64
+from collections.abc import Callable
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from assetmap.errors import NotFound
+from assetmap.web.api.answers import kept, only
+from assetmap.web.charts import Chart, makers
+from assetmap.web.downloads import csv_text
+
+blueprint = Blueprint("charts", __name__, url_prefix="/charts")
+
+
+def asked_for(name: str) -> Callable[[], Chart]:
+    """The chart that the query asks for, made when called; NotFound where there is none, BadQuery for arguments it has not."""
+    if name not in makers:
+        raise NotFound(_("There is no chart at this address."))
+    make, arguments = makers[name]
+    args = only(arguments)
+
+    def found() -> Chart:
+        chart = make(args)
+        if chart is None:
+            raise NotFound(_("There are too few figures for this chart."))
+        return chart
+
+    return found
+
+
+@blueprint.get("/<name>.json")
+def spec(name: str) -> Response:
+    """A chart as Vega-Lite, with its data."""
+    chart = asked_for(name)
+    return kept(lambda: chart().spec)
+
+
+@blueprint.get("/<name>.svg")
+def svg(name: str) -> Response:
+    """A chart as a picture of lines."""
+    chart = asked_for(name)
+    return kept(lambda: svg_of(chart()), "image/svg+xml")
+
+
+@blueprint.get("/<name>.png")
+def png(name: str) -> Response:
+    """A chart as a picture of dots."""
+    chart = asked_for(name)
+    response = kept(lambda: base64.b64encode(png_of(chart())).decode(), "image/png")  # kept answers are text
+    if response.status_code == 200:
+        response.set_data(base64.b64decode(response.get_data()))
+    return response
+
+
+@blueprint.get("/<name>.csv")
+def table(name: str) -> Response:
+    """A chart's table for a spreadsheet."""
+    chart = asked_for(name)
+    return kept(lambda: as_csv(chart()), "text/csv")
+
+
+def svg_of(chart: Chart) -> str:
+    """A chart drawn on the server as SVG."""
+    from assetmap.charts import pictures  # Reason: Altair and Vega take a second or two; no other page should wait for them.
+
+    return pictures.svg(chart.spec)
+
+
+def png_of(chart: Chart) -> bytes:
+    """A chart drawn on the server as PNG."""
+    from assetmap.charts import pictures  # Reason: as above.
+
+    return pictures.png(chart.spec)
+
+
+def as_csv(chart: Chart) -> str:
+    """The table of a chart as CSV."""
+    return csv_text(chart.columns, chart.numbers or chart.rows)
