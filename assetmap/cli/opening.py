@@ -20,6 +20,9 @@ def open_engine() -> tuple[Engine, Settings]:
 def writing() -> Iterator[tuple[Session, Settings]]:
     """A session that commits when everything went well, and changes nothing otherwise."""
     engine, settings = open_engine()
-    db.migrate(engine)
-    with Session(db.writer(engine), expire_on_commit=False) as session, session.begin():
-        yield session, settings
+    try:
+        db.migrate(engine)
+        with Session(db.writer(engine), expire_on_commit=False) as session, session.begin():
+            yield session, settings
+    finally:
+        engine.dispose()

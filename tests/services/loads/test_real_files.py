@@ -67,9 +67,9 @@ def test_ward_populations_from_nomis_sum_to_the_published_total(session, shared)
 def test_blanks_of_the_index_of_deprivation_are_missing_and_never_zero(session, shared):
     path = shared / "data" / "indicators" / "imd2025_lsoa21_indicators.csv"
     preview = look(session, path.read_bytes(), path.name)
-    assert [each.message[:30] for each in preview.held] == [
-        "'Core homelessness rate percen",
-        "'Homelessness indicator rate pe",
+    assert [each.message.split("'")[1] for each in preview.held] == [
+        "Core homelessness rate percent of households",
+        "Homelessness indicator rate per 1 000 households",
     ]
     bring(session, path.read_bytes(), path.name)
     assert kept(session, "entry_to_higher_education_indicator")["E01035657", "2025"] == (None, None, None, "missing")
