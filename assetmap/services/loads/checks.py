@@ -98,6 +98,10 @@ def areas(checked: Checked) -> tuple[list[Fault], list[Held]]:
     for plural, texts in match.mixed.items():
         rows = rows_said(checked.rows_of(texts))
         waiting.append(held(f"Areas of several kinds stand in one column: besides the others, {len(texts)} {plural} in {rows}."))
+    if match.rivals and match.geography:
+        other = " or ".join(f"{each.plural} ({each.vintage})" for each in match.rivals)
+        own = f"{match.geography.plural} ({match.geography.vintage})"
+        waiting.append(held(f"They fit {other} just as well; they were read as {own}. Choose the areas if that is wrong."))
     if match.geography is None:
         named = few(match.elsewhere or match.totals)
         return [

@@ -12,7 +12,7 @@ from assetmap import models
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Indicator, Measure
 from assetmap.services.loads import matching
-from assetmap.services.loads.mapping import Facts, Mapping, carried_over, from_json, signature, told_apart
+from assetmap.services.loads.mapping import MOST_LABELS, Facts, Mapping, carried_over, from_json, signature, told_apart
 from assetmap.services.loads.tidy import Figures, tidy
 from assetmap.services.sheets import Sheet, Table, find, layouts, periods
 from assetmap.services.sheets import columns as guessing
@@ -20,7 +20,6 @@ from assetmap.services.sheets.columns import GENERIC, Column, Role
 from assetmap.services.sheets.numbers import KNOWN
 from assetmap.services.words import fold
 
-MOST_LABELS = 200
 SHARED = ("source", "publisher", "licence", "source_url", "updated_on", "method")
 SOURCE = re.compile(r"\bsource\s*[:\-–]\s*(.{3,300})", re.IGNORECASE)
 WORDS_OF_MEASURES = (
@@ -42,14 +41,15 @@ def guess(session: Session, sheets: list[Sheet], file_name: str, sheet: str = ""
     tables = [find(each, everything.all_codes) for each in chosen]
     read = [(table, columns_of(table, everything)) for table in tables]
     table, columns = max(read, key=lambda each: worth(*each))
-    kept = session.scalar(select(models.Mapping).where(models.Mapping.signature == signature(table.headings)))
+    marks = (signature(table.headings, file_name), signature(table.headings))
+    kept = session.scalar(select(models.Mapping).where(models.Mapping.signature.in_(marks)))
     earlier = from_json(kept.content) if kept else Mapping()
     if kept:
         columns = carried_over(earlier, table.headings)
     mapping = Mapping(table.sheet.name, columns=columns, names=earlier.names)
     mapping = replace(mapping, period=period_of(table, mapping, file_name))
     figures = tidy(table, mapping)
-    if len(figures.labels) > MOST_LABELS:
+    if len(figures.labels) > MOST_LABELS:  # a wrong column names the indicators; the preview says so
         return mapping
     known = {each.key: each for each in session.scalars(select(Indicator))}
     described = {label: earlier.indicators.get(label) or facts(table, mapping, figures, label, file_name) for label in figures.labels}

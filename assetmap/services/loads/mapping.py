@@ -3,16 +3,19 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Measure, Method, Polarity
 from assetmap.services.sheets import periods
-from assetmap.services.sheets.columns import Column, Role
+from assetmap.services.sheets.columns import GENERIC, Column, Role
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+MOST_LABELS = 200
 NEEDS = {
     "title": "give it a title.",
     "description": "say in a sentence what it is.",
@@ -99,10 +102,18 @@ def from_json(content: Any, source: str = "mapping") -> Mapping:
         raise Faulty([Fault(f"this is not a mapping of columns: {error}.", source)]) from error
 
 
-def signature(headings: list[str]) -> str:
-    """What tells one kind of file from another: its headings in order, years left out and each said once."""
-    words = dict.fromkeys(periods.without(heading) for heading in headings)
+def signature(headings: list[str], file_name: str = "") -> str:
+    """What tells one kind of file from another: its headings in order, years left out and each said once.
+
+    Where no heading says what the figures are about, many files have the same: there the file's own name is part of it.
+    """
+    words = [*dict.fromkeys(periods.without(heading) for heading in headings), periods.without(PurePath(file_name).stem)]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def says_nothing(labels: Iterable[str]) -> bool:
+    """Whether a label does not say what its figures are about."""
+    return any(GENERIC.fullmatch(label) for label in labels)
 
 
 def carried_over(kept: Mapping, headings: list[str]) -> list[Column]:

@@ -69,6 +69,7 @@ class Match:
     guessed: dict[str, tuple[str, str]] = field(default_factory=dict)
     ambiguous: dict[str, list[str]] = field(default_factory=dict)
     suggestions: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    rivals: list[Geography] = field(default_factory=list)
     here: int = 0
     of: int = 0
 
@@ -97,10 +98,11 @@ def family(code: str) -> str:
     return FAMILIES.get(code[:3], code[:3]) if CODE.fullmatch(code) else ""
 
 
-def codes(everything: Known, texts: list[str], key: str = "") -> Match:
-    """The areas of a column of codes; `key` names their geography where a person said it."""
-    owner = everything.geography(key) or owner_of(everything, texts)
-    match = Match(owner, [None] * len(texts))
+def codes(everything: Known, texts: list[str], key: str = "", heading: str = "") -> Match:
+    """The areas of a column of codes; `key` names their geography where a person said it, else the column's heading may."""
+    best = [given] if (given := everything.geography(key)) else owners_by_code(everything, texts)
+    owner = chosen_by_heading(best, heading)
+    match = Match(owner, [None] * len(texts), rivals=[] if HEADING.search(heading) else best[1:])
     if owner is None:
         match.elsewhere = [text for text in texts if text]
         return match
@@ -130,8 +132,15 @@ def counted(match: Match, mine: dict[str, int], texts: list[str]) -> Match:
     return match
 
 
-def owner_of(everything: Known, texts: list[str]) -> Geography | None:
-    """The geography that a column of codes is about: of the kind that most codes are of, the one with the most of them."""
+def chosen_by_heading(best: list[Geography], heading: str) -> Geography | None:
+    """Of geographies that fit alike the one whose year the heading names, else the first."""
+    said = HEADING.search(heading)
+    fitting = [each for each in best if said and (own := re.search(r"\d\d$", each.key)) and own[0] == said[2]]
+    return next(iter(fitting or best), None)
+
+
+def owners_by_code(everything: Known, texts: list[str]) -> list[Geography]:
+    """The geographies that a column of codes can be about: of the kind that most codes are of, those with the most of them."""
     kinds = Counter(kind for text in texts if (kind := family(text)))
     wanted = kinds.most_common(1)[0][0] if kinds else ""
     if len(kinds) > 1 and kinds.most_common(2)[0][1] == kinds.most_common(2)[1][1]:
@@ -143,13 +152,20 @@ def owner_of(everything: Known, texts: list[str]) -> Geography | None:
         hits = sum(text in mine for text in texts)
         if fits and (hits or wanted):
             ranked.append((hits, owner.level, owner.id, owner))
-    return max(ranked)[3] if ranked else None
+    return fitting_best(ranked)
+
+
+def fitting_best(ranked: list[tuple[int, int, int, Geography]]) -> list[Geography]:
+    """The geographies with the most areas found, the smaller areas and then the newest in doubt; only those of one level."""
+    ranked = sorted(ranked, reverse=True, key=lambda each: each[:3])
+    return [each[3] for each in ranked if each[:2] == ranked[0][:2]]
 
 
 def names(everything: Known, texts: list[str], key: str, chosen: dict[str, str]) -> Match:
     """The areas of a column of names; `chosen` are the codes a person gave for names ("" leaves one out)."""
-    owner = everything.geography(key) or owner_by_name(everything, texts)
-    match = Match(owner, [None] * len(texts))
+    best = [given] if (given := everything.geography(key)) else owners_by_name(everything, texts)
+    owner = next(iter(best), None)
+    match = Match(owner, [None] * len(texts), rivals=best[1:])
     if owner is None:
         match.elsewhere = [text for text in texts if text]
         return match
@@ -196,12 +212,11 @@ def by_name(everything: Known, match: Match, order: list[Geography], place: int,
     return False
 
 
-def owner_by_name(everything: Known, texts: list[str]) -> Geography | None:
-    """The geography that a column of names is about: the one with the most of them, the smaller areas in doubt."""
+def owners_by_name(everything: Known, texts: list[str]) -> list[Geography]:
+    """The geographies that a column of names can be about: those with the most of them."""
     wanted = {plain(text) for text in texts}
     hits = [(len(wanted & everything.names[each.id].keys()), each.level, each.id, each) for each in everything.geographies]
-    best = max(hits, default=None)
-    return best[3] if best and best[0] else None
+    return fitting_best([each for each in hits if each[0]])
 
 
 def vintage(everything: Known, match: Match, texts: list[str], heading: str) -> str:

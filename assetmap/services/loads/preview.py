@@ -12,7 +12,7 @@ from assetmap.models import Indicator, Measure, Observation
 from assetmap.models.indicators import PERIOD_LIMIT
 from assetmap.services.loads import checks, matching
 from assetmap.services.loads.checks import Checked, Held, few, identity, rows_said
-from assetmap.services.loads.mapping import Facts, Mapping, fact_faults
+from assetmap.services.loads.mapping import MOST_LABELS, Facts, Mapping, fact_faults
 from assetmap.services.loads.tidy import Figures, Ints, tidy
 from assetmap.services.sheets import Sheet, Table, find, layouts
 from assetmap.services.sheets import columns as guessing
@@ -82,12 +82,12 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     table = find(sheet, everything.all_codes, mapping.header_row, mapping.header_rows)
     mapping = replace(mapping, sheet=sheet.name, columns=fitting(table, mapping.columns, everything))
     figures = tidy(table, mapping)
-    match = matched(everything, figures, mapping)
+    area_heading = table.headings[mapping.area] if mapping.area is not None else ""
+    match = matched(everything, figures, mapping, area_heading)
     keys = {each.key: each.id for each in session.scalars(select(Indicator))}
     facts = [mapping.indicators.get(label, Facts()) for label in figures.labels]
     figures = as_shares(of_loaded(figures, match, facts), facts, session)
     faults = shape(table, mapping, figures)
-    area_heading = table.headings[mapping.area] if mapping.area is not None else ""
     checked = Checked(table, figures, match, everything, area_heading, [measured(session, each) for each in facts])
     if mapping.area is not None and mapping.of(Role.VALUE):
         wrong, waiting = checks.faults(checked)
@@ -97,9 +97,15 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     faults += said_once([fault for label, fact in zip(figures.labels, facts, strict=True) for fault in fact_faults(label, fact, set(keys))])
     preview = Preview([each.name for each in sheets], table, mapping, figures, match, facts, faults, waiting)
     preview.notes = notes(checked)
+    if len(figures.labels) > MOST_LABELS:
+        words = f"these columns name {len(figures.labels)} indicators, and at most {MOST_LABELS} are loaded at once: {few(figures.labels)}."
+        preview.faults = [Fault(words, table.sheet.name, field="columns")]
     preview.brought = brought(figures, facts, set(keys))
     preview.first = first(everything, figures, match, facts)
     preview.replaced = replaced(session, figures, match, facts, keys)
+    if preview.replaced:
+        titles = few(fact.title or fact.key for fact in checked.facts if fact.key in keys)
+        preview.held.append(checks.held(f"{preview.replaced} figures that are here would be replaced, of: {titles}."))
     if match.geography is not None:
         preview.choices = sorted((code, everything.titles[match.geography.id, code]) for code in everything.codes[match.geography.id])
         preview.unmatched = [*match.suggestions, *(name for name in mapping.names if name in figures.areas)]
@@ -126,10 +132,10 @@ def fitting(table: Table, columns: list[Column], everything: matching.Known) -> 
     return [by_heading.get(column.heading, column) for column in guessed] if columns else guessed
 
 
-def matched(everything: matching.Known, figures: Figures, mapping: Mapping) -> matching.Match:
+def matched(everything: matching.Known, figures: Figures, mapping: Mapping, heading: str) -> matching.Match:
     """The areas that the texts of the area column mean."""
     if mapping.of(Role.CODE):
-        return matching.codes(everything, figures.areas, mapping.geography)
+        return matching.codes(everything, figures.areas, mapping.geography, heading)
     return matching.names(everything, figures.areas, mapping.geography, mapping.names)
 
 
@@ -200,7 +206,7 @@ def notes(checked: Checked) -> list[str]:
 def brought(figures: Figures, facts: list[Facts], keys: set[str]) -> list[Brought]:
     """How much there is of each label."""
     found = []
-    for number, label in enumerate(figures.labels):
+    for number, label in enumerate(figures.labels[:MOST_LABELS]):
         chosen = figures.label == number
         when = sorted({figures.periods[place] for place in np.unique(figures.period[chosen])})
         counts = [int((figures.state[chosen] == state).sum()) for state in (KNOWN, SUPPRESSED, MISSING)]

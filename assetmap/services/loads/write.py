@@ -15,7 +15,7 @@ from assetmap.models import Indicator, Load, Measure, Method, Observation, Polar
 from assetmap.models.loads import FILE_NAME_LIMIT
 from assetmap.services.loads import bulk
 from assetmap.services.loads.checks import identity
-from assetmap.services.loads.mapping import Facts, Mapping, as_json, from_json, signature
+from assetmap.services.loads.mapping import Facts, Mapping, as_json, from_json, says_nothing, signature
 from assetmap.services.loads.preview import Preview
 from assetmap.services.places import figures_changed
 
@@ -146,7 +146,7 @@ def any_there(session: Session, indicator_ids: list[int]) -> bool:
 
 def keep(session: Session, preview: Preview, file_name: str) -> None:
     """Keep the mapping for next year's file with the same headings; what is only of this file is left out."""
-    mark = signature(preview.table.headings)
+    mark = signature(preview.table.headings, file_name if says_nothing(preview.figures.labels) else "")
     row = session.scalar(select(models.Mapping).where(models.Mapping.signature == mark)) or models.Mapping(signature=mark)
     earlier = from_json(row.content).indicators if row.content else {}
     row.title = file_name[-FILE_NAME_LIMIT:]

@@ -3,9 +3,11 @@
 import pytest
 
 from assetmap.errors import Faulty
+from assetmap.models import Area, Geography
 from assetmap.services import loads
 from assetmap.services.loads import Facts
 from assetmap.services.loads.matching import plain
+from assetmap.services.sheets.columns import Column, Role
 from tests.services.loads.files import SAID, bring, kept, look, ward_table, wards
 
 
@@ -202,3 +204,39 @@ class TestNames:
     @pytest.mark.parametrize("name", ["St. Dunstan's", "St Dunstan's", "Saint Dunstans", "ST DUNSTAN’S (Tower Hamlets)", "st dunstan's "])
     def test_ways_to_write_a_name_are_one(self, name):
         assert plain(name) == plain("St Dunstan's")
+
+
+def test_figures_that_are_here_are_replaced_only_when_that_is_meant(session):
+    bring(session, ward_table(session), "cold.csv")
+    preview = look(session, ward_table(session, cells="{n}.75,{n}"), "cold.csv")
+    assert held(preview) == ["40 figures that are here would be replaced, of: Cold."]
+
+
+def test_files_whose_headings_say_nothing_are_told_apart_by_their_names(session):
+    bring(session, ward_table(session), "arson.csv")
+    bring(session, ward_table(session), "burglary.csv")
+    assert [look(session, ward_table(session), f"{name} 2024.csv").facts[0].key for name in ("arson", "burglary", "fraud")] == [
+        *("arson", "burglary", "fraud"),
+    ]
+
+
+def test_codes_that_two_geographies_share_are_held_unless_the_heading_says_which(session):
+    older = Geography(key="ward22", name="Ward", plural="Wards", vintage="December 2022", level=3, source="ONS", licence="OGL v3.0")
+    older.areas = [Area(code=ward.code, name=ward.name) for ward in wards(session)]
+    session.add(older)
+    session.flush()
+    preview = look(session, ward_table(session))
+    assert held(preview) == [
+        "They fit Wards (May 2025) just as well; they were read as Wards (December 2022). Choose the areas if that is wrong."
+    ]
+    for heading, key in (("WD25CD", "ward25"), ("WD22CD", "ward22")):
+        preview = look(session, ward_table(session, f"{heading},2021,2022"))
+        assert (preview.match.geography.key, held(preview)) == (key, [])
+
+
+def test_a_wrong_column_that_names_hundreds_of_indicators_is_refused_in_one_sentence(session):
+    text = "code,indicator,2021\n" + "".join(f"{ward.code},Thing {ward.code} {n},{n}\n" for ward in wards(session) for n in range(12))
+    roles = (Role.CODE, Role.INDICATOR, Role.VALUE)
+    columns = [Column(name, role) for name, role in zip(("code", "indicator", "2021"), roles, strict=True)]
+    (message,) = messages(look(session, text, columns=columns, period="2021"))
+    assert "these columns name 240 indicators, and at most 200 are loaded at once" in message
