@@ -18,6 +18,7 @@ from assetmap.services.vocabulary import vocabulary
 
 NOT, DOES, MIGHT = 0, 1, 2
 NOWHERE = -1
+KINDS, PACKED = 4, 64  # two bits for the kind and four for what is not said stand below the cell in one number
 SAYABLE = ("audience", "language", "access", "cost")  # what an entry may leave unsaid
 
 
@@ -89,14 +90,15 @@ def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:
         kind = case((and_(*asked.values()), DOES), (could, MIGHT), else_=NOT)
         for number, name in enumerate(asked):
             bits = bits + case((silent[name], 1 << number), else_=0)
-    cell = func.coalesce(Asset.cell, NOWHERE)
-    query = select(kind, cell, Asset.id, bits).where(*said.values(), *common_conditions(session, filters))
-    # Straight from the database's own cursor, since a hundred thousand are asked for: rows as objects take twice as long.
+    packed = (func.coalesce(Asset.cell, NOWHERE) + 1) * PACKED + bits * KINDS + kind
+    query = select(packed, Asset.id).where(*said.values(), *common_conditions(session, filters))
+    # Two numbers a row, straight from the database's own cursor, since a hundred thousand are asked for: to hand over four takes
+    # twice as long, and rows as objects twice as long again.
     result = session.connection().execute(searching(query, session, filters.q))
     rows = result.cursor.fetchall() if result.cursor is not None else []
     result.close()
-    columns = np.array(rows, np.int64).reshape(-1, 4).T
-    return columns[0], columns[1], columns[2], columns[3]
+    numbers, ids = np.array(rows, np.int64).reshape(-1, 2).T
+    return numbers % KINDS, numbers // PACKED - 1, ids, numbers % PACKED // KINDS
 
 
 def _silent(name: str) -> Condition:

@@ -114,7 +114,7 @@ def headline(answer: GapAnswer) -> str:
         return _("Nothing that fits is registered: you asked for %(wanted)s. Either there is none, or nobody has registered it.", **words)
     if answer.affected < 0.5:
         return _("In the %(high)s %(areas)s where “%(need)s” is worst, everybody lives within %(walk)s of %(wanted)s.", **words)
-    people = how_many(answer)
+    people = how_many(answer.affected, answer.affected_at_best)
     return _(
         "%(people)s in the %(high)s %(areas)s where “%(need)s” is worst live farther than %(walk)s from %(wanted)s.",
         people=people[:1].upper() + people[1:],
@@ -122,10 +122,10 @@ def headline(answer: GapAnswer) -> str:
     )
 
 
-def how_many(answer: GapAnswer) -> str:
-    """The people concerned: a number, or the two ends of what can be true where some entries do not say."""
-    most, least = rounded(answer.affected), rounded(answer.affected_at_best)
-    return about(answer.affected) if most == least else _("between %(least)s and %(most)s people", least=least, most=most)
+def how_many(people: float, at_best: float) -> str:
+    """People without access: a number, or the two ends of what can be true where some entries do not say."""
+    most, least = rounded(people), rounded(at_best)
+    return about(people) if most == least else _("between %(least)s and %(most)s people", least=least, most=most)
 
 
 def beside(answer: GapAnswer) -> list[str]:
@@ -134,8 +134,8 @@ def beside(answer: GapAnswer) -> list[str]:
     if found.silent:
         said.append(if_all_fit(answer))
     if found.matches:
-        people = {"people": about(answer.without), "all": number(answer.people), "share": number(100 * answer.without / answer.people)}
-        said.append(_("In the whole place it is %(people)s of %(all)s (%(share)s %%).", **people))
+        people = how_many(answer.without, answer.at_best)
+        said.append(_("In the whole place it is %(people)s of %(all)s.", people=people, all=number(answer.people)))
     return said
 
 
