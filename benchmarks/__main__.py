@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import clusters, gaps, linking, loads, pages, relations, town, weight
+from benchmarks import clusters, drawn, gaps, linking, loads, pages, relations, town, weight
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
@@ -18,6 +18,7 @@ PARTS = {
     "pages": pages.measure,
     "gaps": gaps.measure,
     "linking": linking.measure,
+    "drawn": drawn.measure,
     "loads": loads.measure,
     "relations": relations.measure,
     "weight": weight.measure,

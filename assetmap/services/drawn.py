@@ -90,7 +90,7 @@ def find(session: Session, code: str) -> Area | None:
 
 def publish(session: Session, content: Content, tolerance_m: float) -> int:
     """Make a checked drawn area public, in place of the one it follows if it follows one; gives its id."""
-    geography = _geography(session)
+    geography = geography_of_all(session)
     area = find(session, content["replaces"]) or Area(geography_id=geography.id, code=_next_code(session), other_name="")
     if area.id is not None:
         links.remove_area(session, area)
@@ -102,7 +102,7 @@ def publish(session: Session, content: Content, tolerance_m: float) -> int:
     return area.id
 
 
-def _geography(session: Session) -> Geography:
+def geography_of_all(session: Session) -> Geography:
     """The geography of all drawn areas, made with the first; its vintage is the year of the last change."""
     place = places.current(session)
     found = session.scalar(select(Geography).where(Geography.key == KEY))

@@ -17,6 +17,7 @@ from assetmap.services.filters import box_condition
 from assetmap.services.remember import remembered_of_place
 
 MOST_POSTCODES = 200
+MOST_SMALL = 1500  # boxes to tick on one page
 SLIGHT = 0.01  # of a shape; less is only two ways of drawing one border
 
 
@@ -94,11 +95,16 @@ def _people(session: Session, shape: Shape) -> tuple[float | None, str]:
 
 
 def small_geography(session: Session) -> str:
-    """The key of the geography whose areas can be put together: the smallest with shapes for which people are counted."""
+    """The key of the geography whose areas can be put together: the smallest with shapes for which people are counted.
+
+    Where these are too many for one page, the neighbourhoods.
+    """
     row = next((row for row in indicators.listed(session) if row.indicator.key == places.current(session).population_indicator), None)
     with_shapes = {each.key for each in areas.geographies(session)}
     keys = [each.key for each in (row.geographies if row else []) if each.key in with_shapes]
-    return keys[-1] if keys else places.current(session).neighbourhood_geography
+    count = select(func.count()).select_from(Area).join(Area.geography)
+    few = [key for key in keys if (session.scalar(count.where(Geography.key == key)) or 0) <= MOST_SMALL]
+    return few[-1] if few else places.current(session).neighbourhood_geography
 
 
 def small_areas(session: Session) -> list[tuple[str, list[tuple[str, str]]]]:

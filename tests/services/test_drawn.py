@@ -14,7 +14,7 @@ from tests.conftest import TOLERANCE_M
 
 
 def own(session) -> Geography:
-    return drawn._geography(session)
+    return drawn.geography_of_all(session)
 
 
 def put(session, code: str, shape: shapely.Polygon) -> Area:
