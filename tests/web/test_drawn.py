@@ -69,7 +69,7 @@ def test_an_approved_neighbourhood_behaves_like_any_area(app, client, steward):
     assert page.status_code == 200
     assert "Ropewalk Corner" in page.text
     assert "Ropewalk Corner" in client.get("/neighbourhoods").text
-    assert 'value="own"' in client.get("/map").text
+    assert "Neighbourhoods drawn by residents" in client.get("/map").text
     features = json.loads(client.get("/api/v1/areas/own").text)["features"]
     assert [each["properties"]["name"] for each in features] == ["Ropewalk Corner"]
     assert features[0]["geometry"]["coordinates"][0][0] == [SQUARE] or len(features[0]["geometry"]["coordinates"][0][0]) == 5
@@ -219,7 +219,7 @@ def test_a_retired_neighbourhood_is_gone_and_its_code_is_never_given_again(app, 
     assert steward.post(f"/moderation/{number}/retire", data={"reason": "Nobody calls it that."}).status_code == 303
     assert client.get(f"/neighbourhoods/{code}").status_code == 404
     assert "Nobody calls it that." in client.get(f"/sent/{reference}").text
-    assert 'value="own"' not in client.get("/map").text
+    assert "Neighbourhoods drawn by residents" not in client.get("/map").text
     after = counts(app)
     assert (after["areas"], after["patches"], after["patch_areas"]) == (before["areas"], before["patches"], before["patch_areas"])
     assert publish(app, steward, draw(client)) == "own-0002"
