@@ -1,5 +1,6 @@
 """Pictures of an indicator's map: to look at without JavaScript, and to take away as SVG or PNG."""
 
+import base64
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,11 +41,15 @@ def answer(key: str, kind: str) -> Response:
         raise NotFound(_("There is no page at this address."))
     choice = shading.strictly(args)
     row = indicators.get(session(), key[:80])
-    question = ("picture", key, str(sorted(args.items(multi=True))))
+
+    def make() -> str:
+        return drawn(asked_for(row, args, choice), args.get("size", ""))
+
     if kind == "svg":
-        return kept(lambda: drawn(asked_for(row, args, choice), args.get("size", "")), SVG)
-    svg = remembered_text(session(), question, lambda: drawn(asked_for(row, args, choice), args.get("size", "")))
-    return FlaskResponse(pictures.as_png(svg), mimetype=PNG)
+        return kept(make, SVG)
+    question = ("picture", key, str(sorted(args.items(multi=True))))
+    text = remembered_text(session(), question, lambda: base64.b64encode(pictures.as_png(make())).decode())  # kept answers are text
+    return FlaskResponse(base64.b64decode(text), mimetype=PNG)
 
 
 def asked_for(row: IndicatorRow, args: MultiDict[str, str], choice: tables.Choice) -> IndicatorTable:
