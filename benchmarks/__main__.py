@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import clusters, drawn, gaps, linking, loads, pages, relations, town, weight
+from benchmarks import choropleths, clusters, drawn, gaps, linking, loads, pages, relations, town, weight
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
@@ -16,6 +16,7 @@ DATABASES = ("spatialite", "postgis")
 PARTS = {
     "tiles": clusters.measure,
     "pages": pages.measure,
+    "choropleths": choropleths.measure,
     "gaps": gaps.measure,
     "linking": linking.measure,
     "drawn": drawn.measure,

@@ -11,6 +11,7 @@ from assetmap.models import Cost, GroupKind, Holder, Measure, Method, Polarity, 
 from assetmap.models.categories import BITS, AssetType
 from assetmap.services.packages import cells
 from assetmap.services.packages.package import Package
+from assetmap.services.tiles import MOST_AT_ONCE
 from assetmap.services.words import postcode_code
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -220,6 +221,10 @@ def _leads(package: Package) -> list[Fault]:
         value = package.settings.get(name)
         if value in keys and value not in package.boundaries:
             found.append(Fault(f"'{value}' leads as {name} but has no boundaries.", "datapackage.json"))
+    many = str(package.settings.get("neighbourhood"))
+    if (count := len(package.boundaries.get(many, ()))) > MOST_AT_ONCE:
+        words = f"'{many}' has {count:,} areas; a site can have {MOST_AT_ONCE:,} neighbourhoods at most. Let larger areas lead."
+        found.append(Fault(words, "datapackage.json"))
     return found
 
 

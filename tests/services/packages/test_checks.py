@@ -237,3 +237,9 @@ def test_an_indicator_of_two_geographies_that_share_codes_is_refused(folder):
     found = [fault for fault in folder.faults() if fault.startswith("indicators.csv, row 2, geographies: 169 codes")]
     assert len(found) == 1
     assert found[0].endswith("are in lsoa21 and in lsoa11: give each vintage an indicator of its own.")
+
+
+def test_what_has_too_many_areas_for_one_map_file_cannot_be_the_neighbourhoods(folder, monkeypatch):
+    assert folder.faults() == []
+    monkeypatch.setattr(checks, "MOST_AT_ONCE", 19)
+    assert folder.faults() == ["datapackage.json: 'ward25' has 20 areas; a site can have 19 neighbourhoods at most. Let larger areas lead."]
