@@ -108,12 +108,11 @@ def _of_geography(session: Session, row: IndicatorRow, geography: Geography, per
 
 def _published(session: Session, row: IndicatorRow, geography: Geography, period: str) -> list[Row]:
     query = (
-        select(Observation.area_id, Observation.value, Observation.lower, Observation.upper, Observation.state)
+        select(Observation.area_id, Observation.value, Observation.lower, Observation.upper, Observation.state == ValueState.suppressed)
         .join(Area, Area.id == Observation.area_id)
         .where(Observation.indicator_id == row.indicator.id, Observation.period == period, Area.geography_id == geography.id)
     )
-    rows = session.execute(query)
-    return [(number, value, lower, upper, state == ValueState.suppressed) for number, value, lower, upper, state in rows]
+    return [(number, value, lower, upper, held) for number, value, lower, upper, held in session.execute(query)]
 
 
 def _columns(ids: Places, rows: list[Row]) -> Numbers:

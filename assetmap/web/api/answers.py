@@ -1,5 +1,6 @@
 """How the API answers: with a validator for every reader's cache, and the same kinds of faults."""
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable, Collection
@@ -21,6 +22,8 @@ from assetmap.web.sessions import session
 VERSION = version("assetmap")
 GEOJSON = "application/geo+json"
 JSON = "application/json"
+WORTH_PACKING = 500
+QUICKLY = 2
 
 
 def open_to_all(response: Response) -> Response:
@@ -47,16 +50,25 @@ def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None)
 def lasting(make: Callable[[], Any]) -> Response:
     """An answer that only the loading of boundaries or figures changes: a reader may keep it until then.
 
-    We do not: it is quick to make, and there are a thousand large ones.
+    We do not: it is quick to make, and there are a thousand large ones. So that it is, it is packed less hard than usual: that
+    takes a quarter of the time, and gives an eighth more to send.
     """
     place = places.current(session())
     tag = hashlib.sha256(f"{VERSION} {place.key} {place.place_version} {request.full_path}".encode()).hexdigest()[:24]
-    if tag in request.if_none_match.as_set(include_weak=True):
-        response = FlaskResponse(status=304)
-    else:
-        response = FlaskResponse(as_text(make()), mimetype=JSON)
+    unchanged = tag in request.if_none_match.as_set(include_weak=True)
+    response = FlaskResponse(status=304) if unchanged else packed(as_text(make()))
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def packed(text: str) -> FlaskResponse:
+    """JSON, compressed quickly for who takes it so."""
+    if len(text) < WORTH_PACKING or not request.accept_encodings["gzip"]:
+        return FlaskResponse(text, mimetype=JSON)
+    response = FlaskResponse(gzip.compress(text.encode(), QUICKLY), mimetype=JSON)
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
     return response
 
 
