@@ -172,6 +172,9 @@ def links(preview: Preview, faults: list[Fault]) -> list[dict[str, str]]:
             target, where = f"{fault.field}-{places[fault.source]}", f"{fault.source}: " if fault.source else ""
         elif fault.field in forms.SHARED:
             target = f"all-{fault.field}"
+        named = next((number for number, name in enumerate(preview.unmatched) if f"called '{name}'" in fault.message), None)
+        target = target if named is None else f"area-{named}"
         row = _("Row %(row)s, ", row=fault.row) if fault.row is not None else ""
-        found.append({"target": target or "main", "message": f"{row}{where}{fault.message}"})
+        said = f"{row}{where}{fault.message}"
+        found.append({"target": target or "main", "message": said[:1].upper() + said[1:]})
     return found

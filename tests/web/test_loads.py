@@ -78,7 +78,7 @@ def test_a_planner_loads_a_table_and_undoes_it(planner, kept):
     page = planner.get(address).text
     assert "20 of 20 Wards (May 2025) are in the table." in page
     assert "The heading is in row 3, with 20 rows below it." in page
-    assert "say who publishes the figures" in page
+    assert "Say who publishes the figures" in page
     done = planner.post(f"{address}/load", data=fields(page) | SAID)
     assert done.status_code == 303, done.text
     assert done.headers["Location"] == "/indicators/cold_homes"

@@ -134,7 +134,7 @@ def outside(checked: Checked) -> tuple[list[Fault], list[Held]]:
             + do
         )
         return [checked.fault(words, rows, checked.area_heading)], []
-    if match.here == match.of or (match.here >= ALMOST_ALL * match.of and match.elsewhere):
+    if match.suggestions or match.here == match.of or (match.here >= ALMOST_ALL * match.of and match.elsewhere):
         return [], []
     if match.here == 0:
         texts = few(match.elsewhere)

@@ -105,7 +105,7 @@ def period_of(table: Table, mapping: Mapping, file_name: str) -> str:
 
 def facts(table: Table, mapping: Mapping, figures: Figures, label: str, file_name: str) -> Facts:
     """What can be guessed about an indicator: its title from the label, its measure from words and values. The rest a person knows."""
-    title = title_of(table, mapping, label, file_name)
+    title = title_of(table, mapping, figures.labels, label, file_name)
     values = figures.value[(figures.label == figures.labels.index(label)) & (figures.state == KNOWN)]
     measure = measure_of(f"{label or title}", values)
     where = f"As in the file {PurePath(file_name).name}" + (f", “{label}”." if label else ".")
@@ -125,7 +125,7 @@ def facts(table: Table, mapping: Mapping, figures: Figures, label: str, file_nam
     )
 
 
-def title_of(table: Table, mapping: Mapping, label: str, file_name: str) -> str:
+def title_of(table: Table, mapping: Mapping, labels: list[str], label: str, file_name: str) -> str:
     """A title: the label where it says something, else the table's own title, else the file's name."""
     parts = label.split(" / ") if label else []
     if len(parts) > 1 and mapping.of(Role.INDICATOR) and any(column.indicator == parts[0] for column in mapping.columns):
@@ -135,7 +135,7 @@ def title_of(table: Table, mapping: Mapping, label: str, file_name: str) -> str:
         own = table.notes[0] if table.notes and table.header_row > 1 else PurePath(file_name).stem
         own = re.sub(r"^table [\w.]+ ?[:.-] ?|,? by (ward|lsoa|msoa|local authority|borough|area)s?\b", "", own, flags=re.IGNORECASE)
         own = periods.tidy(periods.PERIOD.sub(" ", own.replace("_", " ")))[:180]
-        title = f"{own} ({title})" if title else own
+        title = f"{own} ({title})" if title and len(labels) > 1 else own
     return title[:1].upper() + title[1:]
 
 
