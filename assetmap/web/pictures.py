@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -47,7 +47,7 @@ def answer(key: str, kind: str) -> Response:
 
     if kind == "svg":
         return kept(make, SVG)
-    question = ("picture", key, str(sorted(args.items(multi=True))))
+    question = ("picture", request.root_url, request.full_path)
     text = remembered_text(session(), question, lambda: base64.b64encode(pictures.as_png(make())).decode())  # kept answers are text
     return FlaskResponse(base64.b64decode(text), mimetype=PNG)
 
