@@ -20,7 +20,7 @@ from assetmap.services.networks import Network
 from assetmap.services.readings import Reading
 from assetmap.services.vocabulary import vocabulary
 
-SHOWN_PER_CATEGORY = 6
+SHOWN_PER_CATEGORY = 4
 SHOWN_GROUPS = 8
 
 

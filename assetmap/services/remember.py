@@ -3,8 +3,10 @@
 from collections.abc import Callable, Hashable, Sized
 from threading import Lock
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assetmap.models import Place
@@ -31,6 +33,7 @@ def size(answer: object) -> int:
 
 _kept: LRUCache[Hashable, Any] = LRUCache(maxsize=MOST_PARTS, getsizeof=size)
 _texts: LRUCache[Hashable, str] = LRUCache(maxsize=MOST_CHARACTERS, getsizeof=len)
+_addresses: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -58,7 +61,7 @@ def _remembered(
     if session.info.get(places.UNSETTLED):
         return answer()
     place = places.current(session)
-    key = (str(session.get_bind().engine.url), place.key, version(place), question)
+    key = (_address(session.get_bind().engine), place.key, version(place), question)
     with _lock:
         if key in kept:
             found: T = kept[key]
@@ -68,6 +71,13 @@ def _remembered(
         if kept.getsizeof(made) <= kept.maxsize:
             kept[key] = made
     return made
+
+
+def _address(engine: Engine) -> str:
+    """The engine's address; kept, since a page asks two hundred times and it is put together from its parts each time."""
+    if engine not in _addresses:
+        _addresses[engine] = str(engine.url)
+    return _addresses[engine]
 
 
 def forget() -> None:
