@@ -8,6 +8,9 @@ from typing import Any
 
 # Reason: mod_spatialite and pyproj each bring a copy of PROJ; pyproj's must be loaded first or the process aborts.
 import geopandas  # noqa: F401
+
+# Reason: so do mod_spatialite and pyogrio of GDAL's own SQLite; loaded second, the first GeoPackage ends the process.
+import pyogrio  # noqa: F401
 from alembic import command
 from alembic.config import Config
 from geoalchemy2 import load_spatialite

@@ -18,11 +18,13 @@ with engine.connect() as connection:
 import geopandas
 point = geopandas.GeoSeries.from_xy([-0.06], [51.51], crs=4326).to_crs(27700)
 assert abs(point.x[0] - 534726) < 5
+point.to_frame("geometry").to_file("{path}.gpkg")
+assert len(geopandas.read_file("{path}.gpkg")) == 1
 engine.dispose()
 """
 
 
-def test_spatialite_and_pyproj_live_in_one_process(tmp_path: Path):
+def test_spatialite_pyproj_and_a_geopackage_live_in_one_process(tmp_path: Path):
     done = subprocess.run([sys.executable, "-c", TOGETHER.format(path=tmp_path / "a.sqlite")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -31,7 +31,7 @@ def test_a_geography_is_loaded_and_then_replaced_only_with_consent(town: Town, t
     assert "codes from code, names from name" in done.stdout
     assert "20 codes are also codes of Wards (May 2025)" in done.stdout
     assert count(url, "ward26") == 20
-    fewer = tmp_path / "fewer.geojson"
+    fewer = tmp_path / "fewer.gpkg"
     gpd.read_file(WARDS)[["code", "name", "geometry"]].iloc[:19].to_file(fewer)
     refused = assetmap("load", "boundaries", str(fewer), "--geography", "ward26", DATABASE_URL=url)
     assert refused.returncode == 1
@@ -46,8 +46,8 @@ def test_a_geography_is_loaded_and_then_replaced_only_with_consent(town: Town, t
 def test_every_fault_is_said_at_once_and_nothing_is_changed(town: Town, tmp_path: Path):
     url = town.copy()
     box = shapely.box(-0.05, 51.51, -0.04, 51.52)
-    gpd.GeoDataFrame({"code": ["A", "A"]}, geometry=[box, None], crs="EPSG:4326").to_file(tmp_path / "bad.geojson")
-    done = assetmap("load", "boundaries", str(tmp_path / "bad.geojson"), "--geography", "new", DATABASE_URL=url)
+    gpd.GeoDataFrame({"code": ["A", "A"]}, geometry=[box, None], crs="EPSG:4326").to_file(tmp_path / "bad.gpkg")
+    done = assetmap("load", "boundaries", str(tmp_path / "bad.gpkg"), "--geography", "new", DATABASE_URL=url)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     for said in (
