@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     assetmap_rate_register: str = Field("20 per hour", description="How many entries one stranger's address may send.")
     assetmap_rate_sign_in: str = Field("20 per 10 minutes", description="How many sign-in attempts one address may make.")
     assetmap_rate_files: str = Field("60 per hour", description="How many PDFs and workbooks one address may have made.")
+    assetmap_rate_questions: str = Field(
+        "300 per hour", description="How many new answers (gaps, relations, pictures) one address may have worked out."
+    )
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
@@ -65,7 +68,7 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
         return given
 
-    @field_validator("assetmap_rate_register", "assetmap_rate_sign_in", "assetmap_rate_files")
+    @field_validator("assetmap_rate_register", "assetmap_rate_sign_in", "assetmap_rate_files", "assetmap_rate_questions")
     @classmethod
     def is_a_rate(cls, given: str) -> str:
         """Refuse a rate that cannot be read."""

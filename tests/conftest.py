@@ -147,6 +147,8 @@ def settings_for(url: str, **more: object) -> Settings:
         "assetmap_tiles_url": "",
         "assetmap_rate_register": "1000 per minute",
         "assetmap_rate_sign_in": "1000 per minute",
+        "assetmap_rate_questions": "10000 per minute",
+        "assetmap_rate_files": "10000 per minute",
     }
     return Settings(**(given | more))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import cast
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask import session as cookie
 from flask_babel import get_locale
 from flask_login import current_user
@@ -41,9 +41,15 @@ def kept(view: Callable[..., str]) -> Callable[..., str]:
         if not for_everybody():
             return view(**values)
         question = ("page", request.root_url, request.full_path, str(get_locale()), datetime.now(UTC).date())  # some say what day it is
-        return remembered_text(session(), question, lambda: view(**values).replace(nonce(), BLANK)).replace(BLANK, nonce())
+        return remembered_text(session(), question, lambda: anew(view(**values)).replace(nonce(), BLANK)).replace(BLANK, nonce())
 
     return answer
+
+
+def anew(made: str) -> str:
+    """A text that had to be made for this request, which is noted: how often that is done for one address may be limited."""
+    g.made_anew = True
+    return made
 
 
 def for_everybody() -> bool:

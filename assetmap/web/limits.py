@@ -9,6 +9,13 @@ from flask_limiter.util import get_remote_address
 
 from assetmap.web.access import STEWARDS, roles
 
+READ = ("GET", "HEAD")
+# What takes the server half a second or more to work out anew.
+QUESTIONS = (
+    *("gaps.index", "gaps.table", "api.gaps", "relations.index", "patterns.show", "api.clusters", "compare.show", "api.crossing"),
+    *("indicators.picture", "compare.picture", "charts.svg", "charts.png"),
+)
+
 
 def register(app: Flask) -> None:
     """Count requests by the address they come from."""
@@ -24,7 +31,9 @@ def slow_down(app: Flask) -> None:
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)
     for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook"):
-        limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=["GET", "HEAD"])
+        limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)
+    for question in QUESTIONS:
+        limit(app, question, settings.assetmap_rate_questions, counted=made_anew, methods=READ)
 
 
 def limit(
@@ -42,7 +51,7 @@ def accepted(response: Response) -> bool:
 
 
 def made_anew(response: Response) -> bool:
-    """Whether a file had to be made for this request: one that was kept costs nothing."""
+    """Whether something had to be worked out for this request: what was kept costs nothing."""
     return bool(g.get("made_anew"))
 
 

@@ -85,3 +85,11 @@ def test_the_address_of_a_visitor_is_taken_only_from_trusted_proxies(town):
     ]
     app.extensions["engine"].dispose()
     assert [answer.status_code for answer in answers] == [200, 429]
+
+
+def test_answers_that_take_long_are_worked_out_for_a_stranger_only_so_often(town):
+    app = create_app(settings_for(town.url, assetmap_rate_questions="2 per hour"))
+    client = app.test_client()
+    paths = [f"/indicators/iod25_imd_score/picture.svg?geography=ward25&k={number}" for number in (3, 4, 5)]
+    assert [client.get(path).status_code for path in [paths[0], paths[0], paths[1], paths[2]]] == [200, 200, 200, 429]
+    app.extensions["engine"].dispose()

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -41,7 +41,7 @@ def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None)
         response = FlaskResponse(status=304)
     else:
         question = ("answer", request.root_url, request.full_path, day)
-        response = FlaskResponse(remembered_text(session(), question, lambda: as_text(make())), mimetype=mimetype)
+        response = FlaskResponse(remembered_text(session(), question, lambda: anew(as_text(make()))), mimetype=mimetype)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -70,6 +70,12 @@ def packed(text: str) -> FlaskResponse:
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     return response
+
+
+def anew(made: str) -> str:
+    """An answer that had to be made for this request, which is noted: how often that is done for one address may be limited."""
+    g.made_anew = True
+    return made
 
 
 def as_text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
@@ -26,6 +26,7 @@ def index() -> str:
     if asked and not faults:
         try:
             answer = gaps.ask(session(), asked)
+            g.made_anew = True
         except (NotFound, BadQuery) as error:
             faults = [str(error)]
     return render_template(
@@ -90,6 +91,7 @@ def table() -> Response:
     """The answer as a table for a spreadsheet."""
     asked = reading.must_read(request.args)
     answer = gaps.ask(session(), asked)
+    g.made_anew = True
     headers = {"Content-Disposition": "attachment; filename=gaps.csv"}
     return Response(documents.csv_text(answer), mimetype="text/csv", headers=headers)
 
