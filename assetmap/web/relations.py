@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from assetmap.models import Geography
+from assetmap.models import Geography, Measure
 from assetmap.services import areas, figures, indicators, measures, places, relations
 from assetmap.services.measures import Measured
 from assetmap.services.relations import Relation
@@ -37,7 +37,17 @@ def index() -> str:
         chart=scatter(found) if found else None,
         words=Words(found) if found else None,
         periods=periods(found) if found else None,
+        pairs=pairs() if not found else [],
     )
+
+
+def pairs() -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs to begin with, as keys and titles: the leading indicator beside what is registered, and beside others' figures."""
+    titles = {key: title for _heading, options in choices() for key, title in options}
+    lead = indicators.get(session(), places.current(session()).lead_indicator).indicator
+    others = [row.indicator for row in indicators.listed(session()) if row.indicator.key in titles and row.indicator.source != lead.source]
+    telling = [each.key for each in others if each.measure not in (Measure.count, Measure.rank, Measure.decile)]
+    return [((lead.key, titles[lead.key]), (key, titles[key])) for key in [measures.ASSETS, *telling][:3] if lead.key in titles]
 
 
 def periods(found: Relation) -> dict[str, list[str]]:
