@@ -18,6 +18,7 @@ BY_HOMES = "Shared out by postcodes"
 BY_GROUND = "Shared out by the area of its ground"
 FEWEST_HOMES = 5
 SLIVER = 0.01  # of a small area: less than this of its ground is where two maps of one border differ
+MOSTLY = 0.5  # of a small area's ground: from here on it belongs to the large areas whole
 COLUMNS = ["child_id", "parent_id", "share", "method"]
 
 
@@ -31,21 +32,29 @@ def crosswalk(
 ) -> pd.DataFrame:
     """The `share` (0 to 1) of each small area (`child_id`) in each large one (`parent_id`), and the `method` it was found by.
 
-    `small` and `large` have `area_id` and `code`, `homes` has `asset_id`: the points of postcodes; all in EPSG:4326. Areas that
-    are `overlapping` may lie on one another and leave ground out, so each is shared for itself and the shares need not make 1.
+    `small` and `large` have `area_id` and `code`, `homes` has `asset_id`: the points of postcodes; all in EPSG:4326. The shares
+    of a small area make 1 where the large ones hold at least half of its ground: two maps of one border are never quite alike.
+    Of one that only reaches in from outside, no more counts than what lies inside. Areas that are `overlapping` may lie on one
+    another and leave ground out, so each is shared for itself.
     """
     if not len(small) or not len(large):
         return pd.DataFrame({name: [] for name in COLUMNS})
+    ground = _by_ground(small, large, metric_epsg)
+    held = ground.groupby("child_id")["share"].sum() if not overlapping else pd.Series(dtype=float)
+    inside = set(held.index[held >= MOSTLY])
     owned = _owned(homes, small, metric_epsg, tolerance_m)
-    counted = _by_homes(owned, homes, large, metric_epsg, 0.0 if overlapping else tolerance_m, overlapping)
-    few = small[~small["area_id"].isin(owned.value_counts().loc[lambda count: count >= FEWEST_HOMES].index)]
-    counted = counted[~counted["child_id"].isin(few["area_id"])]
-    measured = _by_ground(few, large, metric_epsg)
-    found = pd.concat([each for each in (counted, measured) if len(each)] or [counted], ignore_index=True)
-    if not overlapping:
-        found["share"] = found["share"] / found.groupby("child_id")["share"].transform("sum")
-    found["share"] = found["share"].clip(upper=1.0)
-    return found.sort_values(["child_id", "parent_id"], ignore_index=True)[COLUMNS]
+    settled = set(owned.value_counts().loc[lambda count: count >= FEWEST_HOMES].index)
+    strictly = _by_homes(owned, homes, large, metric_epsg, 0.0, overlapping)
+    nearly = _by_homes(owned, homes, large, metric_epsg, tolerance_m, False) if inside else strictly
+    found = [
+        nearly[nearly["child_id"].isin(settled & inside)],
+        strictly[strictly["child_id"].isin(settled - inside)],
+        ground[~ground["child_id"].isin(settled) & (ground["share"] > SLIVER)],
+    ]
+    shares = pd.concat([each for each in found if len(each)] or found[:1], ignore_index=True)
+    whole = shares.groupby("child_id")["share"].transform("sum").where(shares["child_id"].isin(inside), 1.0)
+    shares["share"] = (shares["share"] / whole).clip(upper=1.0)
+    return shares.sort_values(["child_id", "parent_id"], ignore_index=True)[COLUMNS]
 
 
 def _owned(homes: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, metric_epsg: int, tolerance_m: float) -> pd.Series:
@@ -74,13 +83,10 @@ def _by_homes(
 
 
 def _by_ground(small: gpd.GeoDataFrame, large: gpd.GeoDataFrame, metric_epsg: int) -> pd.DataFrame:
-    """The shares of small areas by how much of their ground lies in each large one, slivers left out."""
-    if not len(small):
-        return pd.DataFrame({name: [] for name in COLUMNS})
+    """The shares of small areas by how much of their ground lies in each large one, slivers and all."""
     small, large = small.to_crs(metric_epsg), large.to_crs(metric_epsg)
     rows, areas = large.sindex.query(small.geometry, predicate="intersects")
     shapes = small.geometry.to_numpy()[rows]
     share = shapely.area(shapely.intersection(shapes, large.geometry.to_numpy()[areas])) / shapely.area(shapes)
     ids = {"child_id": small["area_id"].to_numpy()[rows], "parent_id": large["area_id"].to_numpy()[areas]}
-    found = pd.DataFrame({**ids, "share": share, "method": BY_GROUND})
-    return found[found["share"] > SLIVER]
+    return pd.DataFrame({**ids, "share": share, "method": BY_GROUND})

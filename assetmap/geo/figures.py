@@ -23,7 +23,8 @@ def combine(parts: pd.DataFrame) -> pd.DataFrame:
     `covered` (share of people with a known value, 0 to 1).
     """
     frame = parts.copy()
-    known = frame["value"].notna()
+    # A value that is to be averaged counts for nothing where nobody knows for how many people it stands.
+    known = frame["value"].notna() & (frame["people"].notna() | ~frame["measure"].isin(AVERAGED))
     weight = frame["people"].fillna(0.0) * frame["share"]
     frame["weight"], frame["known_weight"] = weight, weight.where(known, 0.0)
     frame["weighted"] = (frame["value"] * weight).where(known, 0.0)

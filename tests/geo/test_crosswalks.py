@@ -61,6 +61,22 @@ def test_drawn_areas_hold_only_what_lies_in_them_and_may_lie_on_one_another():
     assert shares(found) == pytest.approx({(1, 21): 0.5, (1, 22): 0.4})  # homes at 50, 150, ... 950
 
 
+def test_of_an_area_that_only_reaches_in_no_more_counts_than_what_lies_inside():
+    neighbour = areas([(1900, 0, 2900, 1000)], 3)  # a tenth of its ground lies in the town; its homes lie beside the border
+    assert shares(crosswalk(neighbour, LARGE, homes([]), METRIC, 150)) == pytest.approx({(3, 12): 0.1}, abs=1e-6)
+    beside = homes([(1950, 500), *[(2010 + 10 * n, 500) for n in range(9)]])
+    assert shares(crosswalk(neighbour, LARGE, beside, METRIC, 150)) == pytest.approx({(3, 12): 0.1})
+
+
+def test_where_two_maps_of_a_border_differ_nobody_is_lost():
+    ragged = areas([(0, 0, 1500, 1000), (1500, 0, 1950, 1000)], 11)
+    spots = homes([(1100, 500), (1300, 500), (1600, 500), (1800, 500), (1990, 500)])
+    assert shares(crosswalk(SMALL, ragged, spots, METRIC, 150)) == pytest.approx({(1, 11): 1.0, (2, 11): 0.4, (2, 12): 0.6})
+    assert shares(crosswalk(SMALL, ragged, homes([]), METRIC, 150)) == pytest.approx(
+        {(1, 11): 1, (2, 11): 10 / 19, (2, 12): 9 / 19}, abs=1e-6
+    )
+
+
 def test_nothing_comes_of_nothing():
     assert len(crosswalk(SMALL, LARGE.iloc[:0], homes([]), METRIC, 150)) == 0
 

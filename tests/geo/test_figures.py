@@ -83,6 +83,12 @@ def test_an_average_counts_only_the_people_of_the_part():
     assert (found["parts"], found["partly"]) == (2, 1)
 
 
+def test_a_value_without_people_is_not_counted_as_known():
+    found = only(parts("percent", [(10, 100), (90, None)]))
+    assert found["value"] == 10
+    assert (found["known"], found["parts"]) == (1, 2)
+
+
 def test_a_rank_is_shared_by_equal_values():
     assert ranks([5.0, 3.0, 3.0, 1.0], highest_first=True) == [1, 2, 2, 4]
     assert ranks([5.0, 3.0, 3.0, 1.0], highest_first=False) == [4, 2, 2, 1]
