@@ -6,11 +6,10 @@ import io
 from collections import Counter
 from pathlib import PurePath
 
-import numpy as np
 import pandas as pd
 
 from assetmap.errors import Fault, Faulty
-from assetmap.services.sheets.sheet import Sheet, trimmed
+from assetmap.services.sheets.sheet import MOST_CELLS, Cells, Sheet, filled, trimmed
 
 MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 DELIMITERS = ("\t", ";", "|", ",")  # the comma last: it also stands in words and in numbers
@@ -23,7 +22,7 @@ def read(content: bytes, file_name: str) -> Sheet:
     text = decoded(content)
     if "\0" in text:
         raise Faulty([Fault("this is not a table: give a CSV or XLSX file.", file_name)])
-    return Sheet(PurePath(file_name).stem, split(text, delimiter(text)))
+    return Sheet(PurePath(file_name).stem, split(text, delimiter(text), file_name))
 
 
 def decoded(content: bytes) -> str:
@@ -57,10 +56,12 @@ def records(lines: list[str], sign: str) -> list[list[str]]:
     return list(csv.reader(lines, delimiter=sign))
 
 
-def split(text: str, sign: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.object_]]":
-    """The cells of a text; a cell in quotes may hold the sign, and new lines."""
+def split(text: str, sign: str, source: str = "") -> Cells:
+    """The cells of a text; a cell in quotes may hold the sign, and new lines. Faulty, naming `source`, where they are too many."""
     lines = text.splitlines() if text.count("\n") < LOOKED_AT else text.split("\n")
     width = max((line.count(sign) + 1 for line in lines), default=1)
+    if len(lines) * width > MOST_CELLS:  # one line alone may be so wide: look before making room for all
+        return one_by_one(text, sign, source)
     try:
         frame = pd.read_csv(
             io.StringIO(text),
@@ -75,7 +76,13 @@ def split(text: str, sign: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.obje
             low_memory=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning):
-        return trimmed(records(io.StringIO(text, newline="").readlines(), sign))
+        return one_by_one(text, sign, source)
     cells = frame.to_numpy(dtype=object)
     used = [number for number in range(width) if any(map(len, cells[:, number]))]
     return cells[:, : used[-1] + 1] if used else cells[:, :0]
+
+
+def one_by_one(text: str, sign: str, source: str) -> Cells:
+    """The cells of a text read row by row, the empty ones at the end of each row left out."""
+    csv.field_size_limit(LONGEST_CELL)
+    return trimmed([row[: filled(row)] for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)], source)

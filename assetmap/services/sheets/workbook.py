@@ -11,10 +11,9 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assetmap.errors import Fault, Faulty
-from assetmap.services.sheets.sheet import Sheet, trimmed
+from assetmap.services.sheets.sheet import MOST_CELLS, Sheet, trimmed, widest
 
 MOST_UNPACKED = 400_000_000
-MOST_CELLS = 20_000_000
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 TAIL = 64
 
@@ -48,10 +47,10 @@ def sheets(content: bytes, packed: zipfile.ZipFile, file_name: str) -> list[Shee
                 if count > MOST_CELLS:
                     raise Faulty([Fault("this workbook has too many cells. Save the one sheet you need as CSV.", file_name)])
             path: str = sheet._worksheet_path  # type: ignore[attr-defined]  # where merged ranges stand, which this reader skips
-            fill_merged(rows, packed.read(path.removeprefix("/")))
             while rows and not any(rows[-1]):
                 rows.pop()
-            found.append(Sheet(sheet.title, trimmed(rows)))
+            fill_merged(rows, packed.read(path.removeprefix("/")), widest(rows, file_name))
+            found.append(Sheet(sheet.title, trimmed(rows, file_name)))
     finally:
         book.close()
     return found
@@ -78,14 +77,14 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def fill_merged(rows: list[list[str]], source: bytes) -> None:
-    """Give every cell of a merged range the text of its first."""
+def fill_merged(rows: list[list[str]], source: bytes, width: int) -> None:
+    """Give every cell of a merged range the text of its first, as far as the table's `width`."""
     for found in MERGED.finditer(source):
         left, top, right, bottom = (int(limit or 1) for limit in range_boundaries(found[1].decode()))
         if top > len(rows):
             continue
         text = rows[top - 1][left - 1] if left <= len(rows[top - 1]) else ""
-        right = min(right, max(map(len, rows)))
+        right = min(right, width)
         for place in range(top - 1, min(bottom, len(rows))):
             rows[place].extend([""] * (right - len(rows[place])))
             rows[place][left - 1 : right] = [text] * (right - left + 1)

@@ -95,3 +95,35 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("assetmap.services.sheets.workbook.MOST_UNPACKED", 1000)
     with pytest.raises(Faulty, match="too large"):
         sheets.read(saved(workbook(Data=[["a", "b"]])), "book.xlsx")
+
+
+@pytest.fixture
+def few_cells(monkeypatch):
+    for room in ("sheet", "workbook", "delimited"):
+        monkeypatch.setattr(f"assetmap.services.sheets.{room}.MOST_CELLS", 1000)
+
+
+def far(text: str) -> bytes:
+    book = workbook(Data=[["ward", "value"], *([f"Ward {number}", number] for number in range(20))])
+    book["Data"].cell(row=3, column=200).value = text
+    return saved(book)
+
+
+def test_one_filled_cell_far_to_the_right_of_a_workbook_is_refused_before_room_is_made(few_cells):
+    with pytest.raises(Faulty, match=r"book.xlsx.*one far to the right"):
+        sheets.read(far("stray"), "book.xlsx")
+
+
+def test_cells_that_are_merged_far_to_the_right_do_not_widen_a_table(few_cells):
+    book = workbook(Data=[["Wards of the place"], *([f"Ward {number}", number] for number in range(20))])
+    book["Data"].merge_cells("A1:GR1")
+    (sheet,) = sheets.read(saved(book), "book.xlsx")
+    assert sheet.cells.shape == (21, 2)
+
+
+def test_a_line_of_text_with_a_cell_far_to_the_right_is_refused_and_empty_ones_are_left_out(few_cells):
+    rows = ["ward,value", *(f"Ward {number},{number}" for number in range(20))]
+    (sheet,) = sheets.read("\n".join([*rows, "," * 200]).encode(), "table.csv")
+    assert sheet.cells.shape == (22, 2)
+    with pytest.raises(Faulty, match=r"table.csv.*one far to the right"):
+        sheets.read("\n".join([*rows, "," * 200 + "stray"]).encode(), "table.csv")
