@@ -24,6 +24,7 @@ MARK = re.compile(r"(?<=[\d%])\s*(\[[a-z0-9 ,]{1,12}\]|\s[rpe])$", re.IGNORECASE
 NUMBER = re.compile(r"[-+]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 COMMA_NUMBER = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
 BY_COMMA = re.compile(r"[-+]?[\d.]*\d,(\d{1,2}|\d{4,})%?")
+THOUSANDS = re.compile(r"[-+−£$€ ]*[1-9]\d{0,2}(,\d{3})+(\.\d*)?([^\d.,].*)?")
 SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(\D|$))")
 
 
@@ -48,6 +49,8 @@ def read(cells: npt.NDArray[np.object_]) -> Numbers:
     flags = np.zeros((3, size), dtype=bool)
     odd = np.flatnonzero(~np.isfinite(values))
     comma = any(BY_COMMA.fullmatch(str(distinct[place]).strip()) for place in odd[:2000])
+    if comma and any(THOUSANDS.fullmatch(str(distinct[place]).strip()) for place in odd):
+        comma = False  # its commas stand between thousands: the odd cell is a slip that a person must look at
     if comma:
         odd = np.arange(size)
     for place in odd:

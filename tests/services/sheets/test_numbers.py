@@ -51,6 +51,16 @@ def test_a_comma_is_the_decimal_sign_where_the_column_shows_it():
     assert read.states.tolist() == [KNOWN, KNOWN, KNOWN, SUPPRESSED]
 
 
+def test_one_odd_comma_among_thousands_is_unreadable_and_does_not_turn_them_into_fractions():
+    read = numbers.read(np.array(["1,234", "12,345", "1,23", "56", "£1,234,567.5"], dtype=object))
+    assert read.unreadable.tolist() == [False, False, True, False, False]
+    assert read.values[~read.unreadable].tolist() == [1234, 12345, 56, 1234567.5]
+
+
+def test_a_fraction_of_three_digits_below_one_is_no_thousand():
+    assert numbers.read(np.array(["0,125", "0,75"], dtype=object)).values.tolist() == [0.125, 0.75]
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_written_is_read_again(value):
     assert one(repr(value)) == (value, KNOWN, False)
