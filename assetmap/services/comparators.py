@@ -19,13 +19,14 @@ MIDDLE = "middle"
 class Comparator:
     """Something to compare with: how an address names it, what people call it, its value and where that comes from.
 
-    The middle one of the areas themselves has the key `middle`, and neither title nor figure.
+    The middle one of the areas themselves has the key `middle`, and neither title nor figure. `period` is that of the value.
     """
 
     key: str
     title: str
     value: float
     figure: Figure | None = None
+    period: str = ""
 
 
 def listed(session: Session, row: IndicatorRow, geography: Geography, period: str) -> list[Comparator]:
@@ -36,7 +37,7 @@ def listed(session: Session, row: IndicatorRow, geography: Geography, period: st
     if row.indicator.measure in (Measure.rank, Measure.decile):
         return []
     known = values.of_geography(session, row, geography, period).ranked
-    middle = [Comparator(MIDDLE, "", median(known.tolist()))] if len(known) > 1 else []
+    middle = [Comparator(MIDDLE, "", median(known.tolist()), period=period)] if len(known) > 1 else []
     counted = row.indicator.measure == Measure.count  # a larger place has more of everything
     return middle if counted else [*_larger(session, row, geography, period), *middle]
 
@@ -61,7 +62,7 @@ def _larger(session: Session, row: IndicatorRow, geography: Geography, period: s
         figure = figures.of_geography(session, row, area.geography, period).get(area.id)
         if figure is not None and figure.kind != NONE and figure.value is not None:
             key = area.geography.key if area.id == whole.id else _slug(area)
-            found.append(Comparator(key, area.title, figure.value, figure))
+            found.append(Comparator(key, area.title, figure.value, figure, period))
     return found
 
 

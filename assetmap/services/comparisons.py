@@ -1,12 +1,13 @@
 """What a figure can be held against: the middle of its peers, the whole place, and the larger places it belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_low
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from assetmap.models import Area, Geography, Observation
+from assetmap.models import Area, Geography, Indicator, Measure, Observation
 from assetmap.services import areas, figures
 from assetmap.services.figures import Figure
 from assetmap.services.indicators import IndicatorRow
@@ -38,7 +39,12 @@ def of_area(session: Session, row: IndicatorRow, area: Area, period: str) -> lis
 def _middle(session: Session, row: IndicatorRow, area: Area, period: str) -> Comparison | None:
     """The middle of all areas of a geography, each counted once however many people it has."""
     peers = [each.value for each in figures.of_geography(session, row, area.geography, period).values() if each.value is not None]
-    return Comparison(MIDDLE, area.geography.plural, median(peers)) if len(peers) >= FEWEST_PEERS else None
+    return Comparison(MIDDLE, area.geography.plural, middle_of(row.indicator, peers)) if len(peers) >= FEWEST_PEERS else None
+
+
+def middle_of(indicator: Indicator, known: Sequence[float]) -> float:
+    """The middle of some values. Of an even number of ranks or deciles it is the lower of the two, for those are never averaged."""
+    return median_low(known) if indicator.measure in (Measure.rank, Measure.decile) else median(known)
 
 
 def _named(session: Session, row: IndicatorRow, area: Area, period: str) -> list[Comparison | None]:

@@ -32,6 +32,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """The classes that tables of several periods have in common, and what they diverge around, which is of one of the periods."""
+
+    classes: list[Class]
+    around: Comparator | None = None
+
+
+@dataclass(frozen=True)
 class TableRow:
     """An area with its figure, the number of its class and the colour of that.
 
@@ -97,20 +105,23 @@ def table(
     geography: str = "",
     period: str = "",
     choice: Choice | None = None,
-    classes: list[Class] | None = None,
+    shared: Shared | None = None,
 ) -> IndicatorTable:
     """The table of an indicator; the smallest published geography and the newest period where none is asked for.
 
-    With `classes` these are used, as for several periods in the same colours. NotFound where the indicator has no such
+    With `shared` its classes are used, as for several periods in the same colours. NotFound where the indicator has no such
     geography or period; BadQuery where it has nothing to diverge around that is so called.
     """
     choice = choice or Choice()
     possible = choices(session, row)
     owner, period = asked(session, row, possible, geography, period)
     found = figures.of_geography(session, row, owner, period)
-    around, beside, known = compared(session, row, owner, period, choice)
-    if classes is None:
+    if shared is None:
+        around, beside, known = compared(session, row, owner, period, choice)
         classes = classes_of(row, [each.value for each in found.values() if each.value is not None], choice, around)
+    else:
+        _own, beside, known = compared(session, row, owner, period, replace(choice, around=""))
+        around, beside, classes = shared.around, shared.around or beside, shared.classes
     rows = [_table_row(area, found[area.id], classes, beside) for area in areas.in_geography(session, owner.key)]
     counts = Counter(each.number for each in rows)
     classes = [replace(each, count=counts[number]) for number, each in enumerate(classes)]
@@ -170,12 +181,8 @@ def over_time(session: Session, row: IndicatorRow, geography: Geography, choice:
         return []
     beside = {period: comparators.listed(session, row, geography, period) for period in newest}
     around = next((each for period in newest for each in beside[period] if each.key == choice.around), None)
-    classes = classes_of(row, [value for period in newest for value in values[period]], choice, around)
-    found = []
-    for period in reversed(newest):
-        known = any(each.key == choice.around for each in beside[period])
-        found.append(table(session, row, geography.key, period, choice if known else replace(choice, around=""), classes))
-    return found
+    shared = Shared(classes_of(row, [value for period in newest for value in values[period]], choice, around), around)
+    return [table(session, row, geography.key, period, choice, shared) for period in reversed(newest)]
 
 
 def _values(session: Session, row: IndicatorRow, geography: Geography, period: str) -> list[float]:

@@ -1,12 +1,12 @@
 """The charts of an indicator: how far apart its areas are, and how it went over time."""
 
-from statistics import median
 from typing import Any
 
 from flask_babel import gettext as _
 
 from assetmap.models import Indicator, Measure
 from assetmap.services import indicators, shades, trends
+from assetmap.services.comparisons import middle_of
 from assetmap.services.figures import ESTIMATE, Figure
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.shades import PagedTable, Part
@@ -44,7 +44,7 @@ def spread(table: IndicatorTable) -> Chart | None:
         {"code": code, "area": title, "value": shown(value, indicator), "text": figure_text(value, indicator)}
         for value, title, code in known
     ]
-    middle = median(value for value, *_rest in known)
+    middle = middle_of(indicator, [value for value, *_rest in known])
     marks = [mark(_("The one in the middle"), middle, indicator)]
     if table.whole is not None and table.whole.value is not None and not is_sum(indicator):
         marks.append(mark(table.whole.whole_title, table.whole.value, indicator))

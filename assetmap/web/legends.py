@@ -65,7 +65,7 @@ def compared_with(comparator: Comparator, table: IndicatorTable) -> str:
     """What areas are compared with, and its figure."""
     figure = figure_text(comparator.value, table.row.indicator)
     about = _("about %(figure)s", figure=figure) if comparator.figure is not None and comparator.figure.kind == ESTIMATE else figure
-    return f"{comparator_title(comparator, table.geography)} ({about})"
+    return f"{comparator_named(comparator, table)} ({about})"
 
 
 def comparator_title(comparator: Comparator, geography: Geography) -> str:
@@ -73,9 +73,15 @@ def comparator_title(comparator: Comparator, geography: Geography) -> str:
     return comparator.title or _("the middle one of the %(areas)s", areas=geography.plural)
 
 
+def comparator_named(comparator: Comparator, table: IndicatorTable) -> str:
+    """What the comparison of a table is called, with its period where that is another."""
+    title = comparator_title(comparator, table.geography)
+    return title if comparator.period in ("", table.period) else _("%(what)s in %(period)s", what=title, period=comparator.period)
+
+
 def unclear_label(table: IndicatorTable) -> str:
     """What fine lines over a colour mean."""
-    name = comparator_title(table.beside, table.geography) if table.beside else ""
+    name = comparator_named(table.beside, table) if table.beside else ""
     return _("Not clearly different from %(what)s", what=name)
 
 
@@ -85,7 +91,7 @@ def certainty_text(table: IndicatorTable) -> str:
         return ""
     if not table.with_interval:
         return _("These figures come without a margin of error: small differences may be chance, though no area is marked as unclear.")
-    name = comparator_title(table.beside, table.geography)
+    name = comparator_named(table.beside, table)
     text = ngettext(
         "%(num)s area has fine lines: its likely range (the interval its publisher gives) holds the figure of %(what)s.",
         "%(num)s areas have fine lines: their likely range (the interval their publisher gives) holds the figure of %(what)s.",

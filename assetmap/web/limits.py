@@ -13,7 +13,7 @@ READ = ("GET", "HEAD")
 # What takes the server half a second or more to work out anew.
 QUESTIONS = (
     *("gaps.index", "gaps.table", "api.gaps", "relations.index", "patterns.show", "api.clusters", "compare.show", "api.crossing"),
-    *("indicators.picture", "compare.picture", "charts.svg", "charts.png"),
+    *("indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
 )
 
 

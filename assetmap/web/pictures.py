@@ -19,7 +19,7 @@ from assetmap.services.remember import remembered_text
 from assetmap.services.shades import PagedTable
 from assetmap.services.tables import IndicatorTable
 from assetmap.web import legends, shading
-from assetmap.web.api.answers import kept, only
+from assetmap.web.api.answers import anew, kept, only
 from assetmap.web.context import place
 from assetmap.web.sessions import session
 from assetmap.web.shading import Asked
@@ -48,7 +48,7 @@ def answer(key: str, kind: str) -> Response:
     if kind == "svg":
         return kept(make, SVG)
     question = ("picture", request.root_url, request.full_path)
-    text = remembered_text(session(), question, lambda: base64.b64encode(pictures.as_png(make())).decode())  # kept answers are text
+    text = remembered_text(session(), question, lambda: anew(base64.b64encode(pictures.as_png(make())).decode()))  # kept answers are text
     return FlaskResponse(base64.b64decode(text), mimetype=PNG)
 
 

@@ -1,10 +1,12 @@
 """Tables of an indicator: classes as asked for, what intervals say, the same colours over time."""
 
 import pytest
+from sqlalchemy import select
 
 from assetmap.errors import BadQuery
 from assetmap.geo.classes import EQUAL, OWN
-from assetmap.services import comparators, indicators, tables
+from assetmap.models import Indicator, Observation
+from assetmap.services import comparators, comparisons, indicators, places, tables
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.tables import Choice
 from tests import surveys
@@ -80,8 +82,33 @@ def test_over_time_all_periods_have_the_same_classes_and_each_counts_its_own(ses
     assert limits[0][-1][1] == 39.0
 
 
+def test_over_time_every_table_is_compared_with_the_figure_at_which_the_colours_turn(session, survey):
+    geography = tables.table(session, survey, "ward25").geography
+    found = tables.over_time(session, survey, geography, Choice(EQUAL, 4, around="middle"))
+    newest = comparators.find(session, survey, geography, "2024", "middle")
+    assert [each.comparator for each in found] == [newest] * 3
+    assert (newest.period, newest.value) == ("2024", 30.0)
+    assert all(each.beside == newest for each in found)
+    for each in found:
+        assert newest.value in [one.upper for one in each.classes if one.side < 0] + [one.lower for one in each.classes if one.side > 0]
+
+
 def test_over_time_no_more_than_twelve_periods_are_shown_and_they_are_the_newest(session):
     surveys.hold(session, tuple(str(year) for year in range(2005, 2020)))
     row = indicators.get(session, surveys.KEY)
     found = tables.over_time(session, row, tables.table(session, row, "ward25").geography)
     assert [each.period for each in found] == [str(year) for year in range(2008, 2020)]
+
+
+def test_the_middle_of_an_even_number_of_deciles_is_one_of_them_and_no_average(session):
+    indicator = session.scalars(select(Indicator).where(Indicator.key == "iod25_imd_decile")).one()
+    observed = session.scalars(select(Observation).where(Observation.indicator_id == indicator.id)).all()
+    session.delete(observed[0])
+    for number, each in enumerate(observed[1:]):
+        each.value = 3 if number < len(observed) // 2 else 6
+    places.figures_changed(session)
+    row = indicators.get(session, indicator.key)
+    table = tables.table(session, row, "lsoa21")
+    assert table.known == 168
+    middle = comparisons.of_area(session, row, table.rows[0].area, table.period)[0]
+    assert (middle.kind, middle.value) == (comparisons.MIDDLE, 3)

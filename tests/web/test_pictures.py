@@ -79,3 +79,13 @@ def test_without_javascript_there_is_a_picture(reader):
     page = reader.get("/indicators/iod25_imd_score?geography=ward25").text
     inside = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)[1]
     assert "picture.svg?geography=ward25" in unescape(inside)
+
+
+def test_in_the_colours_of_all_periods_the_figure_they_turn_at_is_named_with_its_period(survey):
+    asked = f"/indicators/{surveys.KEY}/picture.svg?geography=ward25&period=2022&around=middle"
+    said = {
+        scale: " ".join(" ".join(ElementTree.fromstring(survey.get(f"{asked}&scale={scale}").text).itertext()).split())
+        for scale in ("", "periods")
+    }
+    assert "worse than the middle one of the Wards (27.5 %)" in said[""]
+    assert "worse than the middle one of the Wards in 2024 (30.0 %)" in said["periods"]

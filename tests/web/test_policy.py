@@ -3,6 +3,7 @@
 import pytest
 
 from assetmap import create_app
+from assetmap.services import remember
 from assetmap.web.policy import tiles_origin
 from tests.conftest import settings_for
 
@@ -92,4 +93,21 @@ def test_answers_that_take_long_are_worked_out_for_a_stranger_only_so_often(town
     client = app.test_client()
     paths = [f"/indicators/iod25_imd_score/picture.svg?geography=ward25&k={number}" for number in (3, 4, 5)]
     assert [client.get(path).status_code for path in [paths[0], paths[0], paths[1], paths[2]]] == [200, 200, 200, 429]
+    app.extensions["engine"].dispose()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/indicators/iod25_imd_score/picture.png?geography=ward25&size=small&k={}",
+        "/charts/spread.json?indicator=iod25_imd_score&geography={}",
+        "/charts/spread.csv?indicator=iod25_imd_score&geography={}",
+    ],
+)
+def test_pictures_and_charts_are_worked_out_for_a_stranger_only_so_often(town, asked):
+    app = create_app(settings_for(town.url, assetmap_rate_questions="1 per hour"))
+    remember.forget()
+    client = app.test_client()
+    one, other = ("3", "4") if "{}" in asked.partition("k=")[2] else ("ward25", "lsoa21")
+    assert [client.get(asked.format(value)).status_code for value in (one, other)] == [200, 429]
     app.extensions["engine"].dispose()
