@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.models import Area, Geography, Indicator, Observation
+from assetmap.services.periods import newest_first
 from assetmap.services.remember import remembered_of_place
 
 
@@ -46,9 +47,9 @@ def _listed(session: Session) -> list[IndicatorRow]:
 
 
 def _row(indicator: Indicator, known: list[tuple[int, str, int]], geographies: dict[int, Geography]) -> IndicatorRow:
-    periods = sorted({period for _, period, _ in known}, reverse=True)
+    periods = newest_first(period for _, period, _ in known)
     newest = sum(count for _, period, count in known if periods and period == periods[0])
-    of_each = {number: sorted({period for other, period, _ in known if other == number}, reverse=True) for number, _, _ in known}
+    of_each = {number: newest_first(period for other, period, _ in known if other == number) for number, _, _ in known}
     return IndicatorRow(indicator, [each for number, each in geographies.items() if number in of_each], periods, newest, of_each)
 
 

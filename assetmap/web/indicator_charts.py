@@ -110,7 +110,7 @@ def trend(row: IndicatorRow, series: list[Series]) -> Chart | None:
     def draw() -> Spec:
         from assetmap import charts  # Reason: as above.
 
-        return charts.trend(points, charts.Axis(axis_title(indicator)), titles)
+        return charts.trend(points, charts.Axis(axis_title(indicator)), titles, row.periods[::-1])
 
     return Chart(
         "trend",

@@ -52,6 +52,13 @@ def test_on_a_page_every_colour_is_named_by_the_style_sheet(name):
     assert re.findall(r"#[0-9a-f]{6}", str(EVERY[name][0]["usermeta"])) == []
 
 
+def test_periods_stand_in_the_order_of_time_and_not_of_spelling():
+    points = [{"series": "Here", "period": period, "value": 1.0} for period in ("Mar 2023", "Jan 2024")]
+    for given, wanted in ((), ["Mar 2023", "Jan 2024"]), (["Dec 2022", "Mar 2023", "Jan 2024"], ["Dec 2022", "Mar 2023", "Jan 2024"]):
+        spec = charts.trend(points, Axis("per cent"), {}, given)
+        assert spec["layer"][0]["encoding"]["x"]["sort"] == wanted
+
+
 def test_lines_share_one_legend_that_names_each_once():
     picture = charts.svg(EVERY["trend"][0])
     assert picture.count(">Here<") == picture.count(">There<") == 1

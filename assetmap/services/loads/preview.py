@@ -14,6 +14,7 @@ from assetmap.services.loads import checks, matching
 from assetmap.services.loads.checks import Checked, Held, few, identity, rows_said
 from assetmap.services.loads.mapping import MOST_LABELS, Facts, Mapping, fact_faults
 from assetmap.services.loads.tidy import Figures, Ints, tidy
+from assetmap.services.periods import oldest_first
 from assetmap.services.sheets import Sheet, Table, find, layouts
 from assetmap.services.sheets import columns as guessing
 from assetmap.services.sheets.columns import Column, Role
@@ -208,7 +209,7 @@ def brought(figures: Figures, facts: list[Facts], keys: set[str]) -> list[Brough
     found = []
     for number, label in enumerate(figures.labels[:MOST_LABELS]):
         chosen = figures.label == number
-        when = sorted({figures.periods[place] for place in np.unique(figures.period[chosen])})
+        when = oldest_first(figures.periods[place] for place in np.unique(figures.period[chosen]))
         counts = [int((figures.state[chosen] == state).sum()) for state in (KNOWN, SUPPRESSED, MISSING)]
         found.append(Brought(label, facts[number], facts[number].key in keys, when, *counts))
     return found

@@ -13,9 +13,10 @@ SHORT_CODE = re.compile(r"(?<=[a-z])\d\d(?=cd\b|nm\b|_code|_name| code| name)")
 
 
 def normal(text: str) -> str:
-    """A period in one way of writing: 2020-21 for 2020/21."""
+    """A period in one way of writing: 2020-21 for 2020/21 and for FY 2020/21, as a span says that itself."""
     text = re.sub(r"\s*(?:–|/| to )\s*", "-", " ".join(text.split()), flags=re.IGNORECASE)
-    return re.sub(r"(?<=\d)\s-\s(?=\d)", "-", text).removesuffix(".0")
+    text = re.sub(r"(?<=\d)\s-\s(?=\d)", "-", text).removesuffix(".0")
+    return re.sub(rf"^fy[ _-]*(?={YEAR}-\d)", "", text, flags=re.IGNORECASE)
 
 
 def is_period(text: str) -> bool:

@@ -124,7 +124,8 @@ def test_a_period_is_taken_out_of_a_heading(heading, period, rest):
 def test_next_years_headings_are_the_same_without_their_years():
     assert without("WD22CD") == without("WD23CD")
     assert without("Rate 2021/22") == without("Rate 2022/23") != without("Count 2022/23")
-    assert normal("2020/21") == normal("2020–21") == "2020-21"
+    assert normal("2020/21") == normal("2020–21") == normal("FY 2020/21") == normal("fy2020-21") == "2020-21"
+    assert normal("FY 2021") == "FY 2021"
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does():
