@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import geopandas as gpd
 import pandas as pd
@@ -39,7 +40,15 @@ def read_shape(text: str) -> Shape:
     try:
         found = _kml(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else _geojson(json.loads(text.lstrip("\ufeff")))
         polygons = [part for each in found for part in shapely.get_parts(shapely.force_2d(each))]
-    except (ValueError, TypeError, KeyError, RecursionError, shapely.errors.ShapelyError, ElementTree.ParseError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        RecursionError,
+        shapely.errors.ShapelyError,
+        ElementTree.ParseError,
+        expat.ExpatError,
+    ) as error:
         raise Faulty([Fault("This cannot be read as a shape. Send GeoJSON or KML with a polygon in degrees.", field="shape")]) from error
     polygons = [part for part in polygons if isinstance(part, shapely.Polygon) and not part.is_empty]
     if not polygons:
@@ -61,10 +70,21 @@ def _geojson(value: Any) -> list[BaseGeometry]:
 
 
 def _kml(text: str) -> list[BaseGeometry]:
-    if "<!" in re.sub(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL):
-        raise ValueError("a file may not declare words of its own")
+    _refuse_declarations(text)
     root = ElementTree.fromstring(text)  # noqa: S314  declarations, the only danger, are refused above
     return [_kml_polygon(each) for each in root.iter() if _tag(each) == "Polygon"]
+
+
+def _refuse_declarations(text: str) -> None:
+    """ValueError where XML declares anything of its own; the parser itself tells, since a search can be led astray."""
+
+    def refuse(*_declared: object) -> None:
+        raise ValueError("a file may not declare words of its own")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.Parse(text, True)
 
 
 def _kml_polygon(element: ElementTree.Element) -> shapely.Polygon:

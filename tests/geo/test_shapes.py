@@ -78,10 +78,12 @@ def test_numbers_that_are_no_degrees_are_said_to_be_none(coordinates):
     assert faults(coordinates) == ["The corners are not degrees of longitude and latitude."]
 
 
+KML = "<kml><Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon></kml>"
 BAD = ["", "[]", "5", "null", "{}", '{"type":"Polygon"}', '{"type":"Feature","geometry":null}', '{"type":"FeatureCollection","features":5}']
 BAD += ['{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}', '{"type":"Point","coordinates":[0,0]}', "<kml", "<kml/>", "[" * 40_000]
 BAD += ['{"type":"Polygon","coordinates":[[[NaN,0],[1,1],[2,2],[NaN,0]]]}', '{"type":"Polygon","coordinates":[[[1e999,0],[1,1],[2,2]]]}']
 BAD += ["<!DOCTYPE kml [<!ENTITY a 'aaaa'>]><kml>&a;</kml>", "<OGRVRTDataSource><OGRVRTLayer/></OGRVRTDataSource>"]
+BAD += ["<?x <!-- ?><!DOCTYPE kml [<!ENTITY a '0,0 1,1 1,0 0,0'>]><?x --> ?>" + KML.format("&a;")]
 BAD += ["<kml><Polygon><outerBoundaryIs><LinearRing><coordinates>here,there</coordinates></LinearRing></outerBoundaryIs></Polygon></kml>"]
 
 
@@ -90,6 +92,11 @@ def test_what_is_no_shape_is_refused_in_a_sentence(given_text):
     with pytest.raises(Faulty) as refused:
         shapes.read_shape(given_text)
     assert "shape" in str(refused.value) or "polygon" in str(refused.value)
+
+
+def test_what_only_looks_like_a_declaration_is_read():
+    given_text = "<?x <!DOCTYPE ?><!-- <!ENTITY a> -->" + KML.format("0,0 1,1 1,0 0,0")
+    assert shapes.read_shape(given_text)["type"] == "Polygon"
 
 
 @given(st.text(max_size=200))
