@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select, update
 
-from assetmap.models import Asset, Question
+from assetmap.models import Area, Asset, Question
 from assetmap.services import places, questions
 from tests.web.typed import sessions
 
@@ -23,6 +23,7 @@ def text_of(page: str) -> str:
 def test_a_question_is_answered_in_one_sentence_with_its_doubts(reader):
     said = text_of(reader.get(f"/gaps?{LIBRARIES}").text)
     assert re.search(r"About [\d,]+00 people in the 6 wards where “Loneliness \(modelled\)” is worst live farther than", said)
+    assert "(people of 2022)." in said
     for doubt in ("Opening times", "Near its border", "straight lines times 1.3", "Nobody was asked here"):
         assert doubt in said
 
@@ -33,6 +34,7 @@ def test_a_register_that_cannot_answer_says_so_and_gives_no_number_of_people_wit
     assert "75 of 75 entries do not say how one gets in" in said
     assert "62 of 75 entries do not say what they cost" in said
     assert "live farther than" not in said
+    assert "People are those of 2022." in said
 
 
 def test_entries_that_do_not_say_make_the_answer_a_range(reader):
@@ -52,8 +54,19 @@ def test_the_page_the_table_and_the_api_say_the_same(reader):
         assert (line["code"], float(line["people_without"])) == (area["code"], area["people_without"])
         assert answer["values"][area["code"]]["value"] == pytest.approx(area["share_without"], abs=1e-4)
         assert f"/neighbourhoods/{area['code']}" in page
+    assert {(line["people_indicator"], line["people_period"]) for line in lines} == {("pop_mid2022", "2022")}
+    assert {line["people_source_url"] for line in lines} == {"https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025"}
     assert sum(each["count"] for each in answer["classes"]) + answer["no_data"]["count"] == 20
     assert answer["entries"]["matches"] == reader.get("/api/v1/assets?category=libraries").json["numberMatched"] == 8
+
+
+def test_areas_are_linked_by_the_address_that_tells_those_of_one_code_apart(app, client):
+    with sessions(app) as session:
+        number = session.scalar(select(Area.id).where(Area.code.like("E0100%")).limit(1))
+        session.execute(update(Area).where(Area.id == number).values(code="E05009317"))
+        places.figures_changed(session)
+        session.commit()
+    assert 'href="/neighbourhoods/lsoa21:E05009317"' in client.get(f"/gaps?{LIBRARIES}&geography=lsoa21").text
 
 
 def test_small_areas_can_be_asked_and_all_169_are_there(reader):
@@ -113,6 +126,7 @@ def test_a_planner_keeps_a_question_everybody_reads_it_and_only_its_maker_delete
     done = planner.post(f"/gaps/question/save?{LIBRARIES}", data={"title": "<b>Libraries</b> & loneliness"})
     assert done.status_code == 303
     address = done.headers["Location"]
+    assert "each time this site's daily check runs" in unescape(planner.get(address).text)
     for path in ("/gaps", address):
         page = client.get(path).text
         assert "&lt;b&gt;Libraries&lt;/b&gt; &amp; loneliness" in page

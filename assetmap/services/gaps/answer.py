@@ -23,7 +23,7 @@ from assetmap.services.remember import remembered
 
 @dataclass(frozen=True)
 class GapRow:
-    """One area. `rank` 1 is where need is greatest; none where there is no figure.
+    """One area; `address` is where its page is. `rank` 1 is where need is greatest; none where there is no figure.
 
     `without` people have nothing that fits within reach; `at_best` people would have nothing even if every entry that does not
     say did fit. `nearby`, `silent` and `others` are how many entries that fit, do not say and do not fit the people have
@@ -31,6 +31,7 @@ class GapRow:
     """
 
     code: str
+    address: str
     title: str
     figure: Figure
     rank: int | None
@@ -209,6 +210,7 @@ def _rows(
     return [
         GapRow(
             code=named[number].code,
+            address=areas.address(session, named[number]),
             title=named[number].title,
             figure=of_need[number],
             rank=ranks.get(number),

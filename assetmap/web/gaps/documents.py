@@ -137,12 +137,16 @@ def _rounded(value: float | None, digits: int) -> float | None:
 
 def csv_text(answer: GapAnswer) -> str:
     """Every area as CSV, with what must be read beside the numbers in its last columns."""
+    need, people = answer.row.indicator, answer.residents.row.indicator
     more = {
         "indicator": answer.row.indicator.key,
         "period": answer.period,
         "walk_metres": round(answer.asked.limit_m),
         "method": "streets" if answer.network else f"straight line x {DETOUR:g}",
-        "source": f"{answer.row.indicator.publisher}; {answer.residents.row.indicator.publisher}",
+        "source": f"{need.publisher}; {people.publisher}",
+        "people_indicator": people.key,
+        "people_period": answer.residents.period,
+        "people_source_url": people.source_url,
     }
     lines = [area(row) | more for row in rows(answer)]
     return downloads.csv_text(list(lines[0]), [list(line.values()) for line in lines])

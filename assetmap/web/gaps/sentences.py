@@ -103,7 +103,7 @@ def headline(answer: GapAnswer) -> str:
     """The answer in one sentence."""
     found, words = answer.found, {"wanted": wanted(answer), "walk": walk(answer), "areas": areas_word(answer)}
     need = answer.row.indicator.title
-    words |= {"high": number(len(answer.high)), "need": need}
+    words |= {"high": number(len(answer.high)), "need": need, "period": answer.residents.period}
     if answer.cannot_say:
         return _(
             "The register cannot answer this yet. You asked for %(wanted)s; not one entry says so, and %(silent)s do not say.",
@@ -113,10 +113,13 @@ def headline(answer: GapAnswer) -> str:
     if not found.matches:
         return _("Nothing that fits is registered: you asked for %(wanted)s. Either there is none, or nobody has registered it.", **words)
     if answer.affected < 0.5:
-        return _("In the %(high)s %(areas)s where “%(need)s” is worst, everybody lives within %(walk)s of %(wanted)s.", **words)
+        return _(
+            "In the %(high)s %(areas)s where “%(need)s” is worst, everybody lives within %(walk)s of %(wanted)s (people of %(period)s).",
+            **words,
+        )
     people = how_many(answer.affected, answer.affected_at_best)
     return _(
-        "%(people)s in the %(high)s %(areas)s where “%(need)s” is worst live farther than %(walk)s from %(wanted)s.",
+        "%(people)s in the %(high)s %(areas)s where “%(need)s” is worst live farther than %(walk)s from %(wanted)s (people of %(period)s).",
         people=people[:1].upper() + people[1:],
         **words,
     )
@@ -133,6 +136,8 @@ def beside(answer: GapAnswer) -> list[str]:
     found, said = answer.found, []
     if found.silent:
         said.append(if_all_fit(answer))
+    if answer.cannot_say:
+        said.append(_("People are those of %(period)s.", period=answer.residents.period))
     if found.matches:
         people = how_many(answer.without, answer.at_best)
         said.append(_("In the whole place it is %(people)s of %(all)s.", people=people, all=number(answer.people)))

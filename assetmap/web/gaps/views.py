@@ -73,7 +73,7 @@ def save() -> Redirect:
         flash(str(faulty.faults[0].message), "error")
         return redirect(url_for("gaps.index", **reading.address(asked)) + "#keep", 303)
     session().commit()
-    flash(_("Kept. From now on its answer is written down whenever it changes."))
+    flash(_("Kept. Its answer is written down each time this site's daily check runs."))
     return redirect(url_for("gaps.show", reference=question.reference), 303)
 
 
