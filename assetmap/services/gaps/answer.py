@@ -200,13 +200,12 @@ def _rows(
     def added(value: Floats) -> Floats:
         return reach.by_area(home.people, here.members, count, value)
 
-    people = added(np.ones(len(points)))
+    people, without, best = added(np.ones(len(points))), added(gap), added(at_best)
     median = reach.median_by_area(home.people, here.members, count, metres)
     near = [_mean(added(reach.reachable(points, some, asked.limit_m)), people) for some in (spots.does, spots.might, spots.nots)]
     full = fullness(session, here.area_ids, people, float(home.people.number.sum()))
     of_need, ranks = _need(session, asked, row, geography, period)
     named = {area.id: area for area in areas.in_geography(session, geography.key)}
-    without, best = added(gap), added(at_best)
     return [
         GapRow(
             code=named[number].code,
