@@ -12,7 +12,7 @@ mean over all directions of the way through a right-angled street grid against t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import geopandas as gpd
@@ -92,6 +92,28 @@ def settle(
     known = np.isfinite(people)
     place = in_metres(lon[known], lat[known], metric_epsg)
     return People(lon[known], lat[known], place[:, 0], place[:, 1], people[known], area_id[known], stand_in[known])
+
+
+def inside(areas: gpd.GeoDataFrame, whole: gpd.GeoDataFrame, metric_epsg: int) -> NDArray[np.int64]:
+    """The ids of the areas that are the place's own: a point inside each lies in `whole` (both EPSG:4326, as `link` wants areas)."""
+    middle = areas.geometry.representative_point()
+    linked = link(point_frame(areas["area_id"].tolist(), middle.x.tolist(), middle.y.tolist()), whole, 0.0, metric_epsg)
+    return linked["asset_id"].to_numpy(np.int64)
+
+
+def living_in(people: People, whole: gpd.GeoDataFrame, own: Ints, tolerance_m: float, metric_epsg: int) -> People:
+    """The people whose point belongs to `whole` (EPSG:4326) by the rule of geo/links.py.
+
+    Outside it, within the tolerance, count only those of its own small areas (ids): beyond a border others live, on a river's bank
+    nobody else.
+    """
+    points = point_frame(range(len(people.lon)), people.lon.tolist(), people.lat.tolist())
+    held = link(points, whole, 0.0, metric_epsg)["asset_id"].to_numpy(np.int64)
+    kept = np.zeros(len(points), bool)
+    kept[held] = True
+    near = points[~kept & np.isin(people.area_id, own)]
+    kept[link(near, whole, tolerance_m, metric_epsg)["asset_id"].to_numpy(np.int64)] = True
+    return People(*(getattr(people, each.name)[kept] for each in fields(People)))
 
 
 def members(people: People, areas: gpd.GeoDataFrame, overlapping: bool, tolerance_m: float, metric_epsg: int) -> Members:

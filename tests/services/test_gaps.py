@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from geoalchemy2 import WKBElement
 from scipy.spatial.distance import cdist
 from sqlalchemy import func, select, update
@@ -34,6 +35,36 @@ def test_every_area_is_in_the_answer_and_all_people_are_counted_once(session, ge
     assert sum(row.without for row in answer.rows) == pytest.approx(answer.without, rel=1e-9)
     assert sum(row.without for row in answer.high) == pytest.approx(answer.affected, rel=1e-9)
     assert 0 < answer.affected < answer.without < answer.people
+
+
+def beyond(session: Session, people: float | None) -> None:
+    """A small area just outside the place, with a postcode a hundred metres from the border and its people, where they are known."""
+    whole = areas.whole(session)
+    west, south, _east, north = areas.bounds(session, whole)
+    outline = shapely.from_wkb(bytes(session.scalar(select(func.ST_AsBinary(Area.shape)).where(Area.id == whole.id))))
+    lat = (south + north) / 2
+    edge = outline.intersection(shapely.LineString([(west - 1, lat), (west + 1, lat)])).bounds[0]
+    ground = shapely.MultiPolygon([shapely.box(edge - 0.05, lat - 0.001, edge + 0.0005, lat + 0.001).difference(outline)])
+    small = areas.geography(session, "lsoa21")
+    area = Area(code="E01999999", name="Beyond", geography_id=small.id, shape=WKBElement(bytes(shapely.to_wkb(ground)), srid=4326))
+    session.add(area)
+    session.flush()
+    session.add(Postcode(code="ZZ11ZZ", shown="ZZ1 1ZZ", lon=edge - 0.0014, lat=lat))
+    number = session.scalar(select(Indicator.id).where(Indicator.key == "pop_mid2022"))
+    if people is not None:
+        session.add(Observation(indicator_id=number, area_id=area.id, period="2022", value=people))
+    session.flush()
+    changed(session)
+
+
+@pytest.mark.parametrize("people", [56_000_000.0, None])
+def test_people_beyond_the_place_are_not_its_people(session, people):
+    before = gaps.ask(session, Asked(NEED, filters=LIBRARIES))
+    beyond(session, people)
+    answer = gaps.ask(session, Asked(NEED, filters=LIBRARIES))
+    assert answer.people == pytest.approx(323_854, rel=1e-9)
+    assert answer.residents.unknown_areas == 0
+    assert [row.register.kind for row in answer.rows] == [row.register.kind for row in before.rows]
 
 
 def test_people_of_small_areas_are_those_that_are_published(session):

@@ -12,7 +12,7 @@ from assetmap.geo import reach
 from assetmap.geo.frames import area_frame
 from assetmap.geo.reach import Ints, Members, People
 from assetmap.models import Area, Geography, Postcode
-from assetmap.services import figures, indicators, places
+from assetmap.services import areas, figures, indicators, places
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered_of_place
 
@@ -21,7 +21,7 @@ TOLERANCE_M = 500.0  # generalised river banks lie up to 130 m inland of the pos
 
 @dataclass(frozen=True)
 class Residents:
-    """Who lives where: the points, whose figure it is, and for how many small areas nobody knows it."""
+    """Who lives where in the place: the points, whose figure it is, and for how many of its small areas nobody knows it."""
 
     people: People
     row: IndicatorRow
@@ -64,7 +64,10 @@ def _residents(session: Session) -> Residents:
     lon, lat = np.array([code.lon for code in codes], float), np.array([code.lat for code in codes], float)
     frame = _frame(session, small)
     people = reach.settle(lon, lat, frame, numbers, TOLERANCE_M, place.metric_epsg)
-    return Residents(people, row, small, period, len(frame) - len(numbers))
+    whole = _whole(session)
+    own = reach.inside(frame, whole, place.metric_epsg)
+    here = reach.living_in(people, whole, own, TOLERANCE_M, place.metric_epsg)
+    return Residents(here, row, small, period, len(set(own.tolist()) - set(numbers)))
 
 
 def settled(session: Session, geography: Geography) -> Settled:
@@ -77,6 +80,12 @@ def settled(session: Session, geography: Geography) -> Settled:
         return Settled(frame["area_id"].to_numpy(np.int64), members)
 
     return remembered_of_place(session, ("settled", geography.key), find)
+
+
+def _whole(session: Session) -> Any:
+    """The whole place as a frame of one area, since figures and boundaries of a whole country may be loaded."""
+    frame = _frame(session, areas.geography(session, places.current(session).whole_geography))
+    return frame[frame["area_id"] == areas.whole(session).id]
 
 
 def _frame(session: Session, geography: Geography) -> Any:
