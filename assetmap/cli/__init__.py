@@ -6,7 +6,6 @@ from assetmap.cli.database import database
 from assetmap.cli.link import link
 from assetmap.cli.load import load
 from assetmap.cli.serve import serve
-from assetmap.cli.streets import load_streets
 from assetmap.cli.user import user
 from assetmap.cli.watch import watch
 from assetmap.config import UnknownSetting
@@ -21,7 +20,6 @@ def commands() -> None:
 
 for command in (database, load, link, user, watch, serve):
     commands.add_command(command)
-load.add_command(load_streets)
 
 
 def main() -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from assetmap import db
-from assetmap.cli.opening import open_engine, writing
+from assetmap.cli.opening import analyse, writing
 from assetmap.errors import Faulty
 from assetmap.geo.boundary_files import BoundaryFile, lie_of_the_land, read_boundary_file
 from assetmap.services import boundaries as service
@@ -43,7 +42,7 @@ def boundaries(file: Path, crs: str, code_field: str, name_field: str, yes: bool
         total = service.write(
             session, settled, read.frame, settings.assetmap_link_tolerance_m, lambda step: click.echo(f"{step} ...", err=True)
         )
-    db.analyse(open_engine()[0])
+    analyse()
     click.echo(
         f"Loaded {len(read.frame):,} areas of {settled.plural} ({settled.vintage}); {total:,} links of assets to areas of every kind."
     )

@@ -1,4 +1,4 @@
-"""`assetmap load`: bring in a place from its folder, and figures (see loads.py)."""
+"""`assetmap load`: bring in a place from its folder; boundaries, figures and streets from files of their own."""
 
 from pathlib import Path
 
@@ -6,19 +6,16 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from assetmap import db
 from assetmap.cli.boundaries import boundaries
 from assetmap.cli.loads import history, indicators, undo
-from assetmap.cli.opening import open_engine, writing
+from assetmap.cli.opening import analyse, writing
+from assetmap.cli.streets import streets
 from assetmap.services import packages
 
 
 @click.group()
 def load() -> None:
     """Bring in data."""
-
-
-load.add_command(boundaries)
 
 
 @load.command()
@@ -36,10 +33,10 @@ def place(folder: Path) -> None:
             settings.assetmap_link_tolerance_m,
             lambda step, rows: progress.update(task, description=f"{step}: {rows:,} rows"),
         )
-    db.analyse(open_engine()[0])
+    analyse()
     said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     click.echo(f"Loaded {package.description['title']}: {said}.")
 
 
-for command in (indicators, history, undo):
+for command in (boundaries, indicators, history, undo, streets):
     load.add_command(command)

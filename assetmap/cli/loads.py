@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from assetmap import db
-from assetmap.cli.opening import open_engine, writing
+from assetmap.cli.opening import analyse, writing
 from assetmap.errors import Faulty
 from assetmap.services import loads, sheets
 from assetmap.services.loads import Mapping, Preview
@@ -52,9 +51,7 @@ def indicators(  # noqa: PLR0913  one for each option
             click.confirm("Load these figures?" if not preview.held else "Is all this meant, and shall it be loaded?", abort=True)
         row = loads.load(session, preview, content, file.name, None, {each.key for each in preview.held})
         number, rows = row.id, row.rows
-    engine = open_engine()[0]
-    db.analyse(engine)
-    engine.dispose()
+    analyse()
     click.echo(f"Loaded {rows:,} figures. To take them back: assetmap load undo {number}")
 
 

@@ -26,3 +26,10 @@ def writing() -> Iterator[tuple[Session, Settings]]:
             yield session, settings
     finally:
         engine.dispose()
+
+
+def analyse() -> None:
+    """Tell the database how its tables have changed, so that it chooses its indexes well."""
+    engine, _settings = open_engine()
+    db.analyse(engine)
+    engine.dispose()

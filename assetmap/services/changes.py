@@ -23,11 +23,6 @@ class Changes:
     groups_changed: int
     figures: list[Indicator]
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether nothing changed at all."""
-        return not (self.assets_added or self.assets_changed or self.groups_added or self.groups_changed or self.figures)
-
 
 def of_area(session: Session, area: Area, known: list[Reading], today: date) -> Changes:
     """What changed in the twelve months before a day; `known` are the figures that the area has."""

@@ -132,12 +132,6 @@ def _next_code(session: Session) -> str:
     return code
 
 
-def entry_of(session: Session, area: Area) -> Submission | None:
-    """The entry that made a drawn area what it is now."""
-    query = select(Submission).where(Submission.subject == Subject.area, Submission.published_id == area.id)
-    return session.scalar(query.order_by(Submission.decided_at.desc()).limit(1))
-
-
 def retire(session: Session, submission: Submission, reason: str) -> None:
     """Take a drawn area off the map and say why on the page of whoever sent it; its code is never given again."""
     area = session.get(Area, submission.published_id) if submission.published_id else None

@@ -43,14 +43,8 @@ class Figure:
     rank: int | None = None
     peers: int = 0
     source_geography: Geography | None = None
-    whole: "Figure | None" = None
     whole_title: str = ""
     state: ValueState = ValueState.known
-
-    @property
-    def whole_value(self) -> float | None:
-        """The whole place's value, to compare with."""
-        return self.whole.value if self.whole else None
 
 
 def of_geography(session: Session, row: IndicatorRow, geography: Geography, period: str) -> dict[int, Figure]:

@@ -1,7 +1,7 @@
 """One set of filters for the map, the list, the counts and the API, so that they always agree."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, false, func, literal_column, not_, or_, select, text
@@ -38,10 +38,6 @@ class Filters:
     def active(self) -> int:
         """How many facet values and fields are set."""
         return sum(len(getattr(self, name)) for name in FACETS) + bool(self.q) + bool(self.area)
-
-    def without(self, facet: str) -> "Filters":
-        """The same filters with one facet left open."""
-        return replace(self, **{facet: ()})  # type: ignore[arg-type]
 
 
 def conditions(session: Session, words: Vocabulary, filters: Filters) -> list[Condition]:

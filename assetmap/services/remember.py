@@ -32,7 +32,7 @@ def size(answer: object) -> int:
 
 
 _kept: LRUCache[Hashable, Any] = LRUCache(maxsize=MOST_PARTS, getsizeof=size)
-_texts: LRUCache[Hashable, str] = LRUCache(maxsize=MOST_CHARACTERS, getsizeof=len)
+_texts: LRUCache[Hashable, Any] = LRUCache(maxsize=MOST_CHARACTERS, getsizeof=len)
 _addresses: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 _lock = Lock()
 
@@ -51,7 +51,12 @@ def remembered_of_place(session: Session, question: Hashable, answer: Callable[[
 
 
 def remembered_text(session: Session, question: Hashable, answer: Callable[[], str]) -> str:
-    """The same for a page or another long text; as many are kept as fit into `MOST_CHARACTERS`."""
+    """The same for a page or another long text; as many are kept as fit into `MOST_CHARACTERS`, files among them."""
+    return _remembered(_texts, session, lambda place: place.register_version, question, answer)
+
+
+def remembered_file(session: Session, question: Hashable, answer: Callable[[], bytes]) -> bytes:
+    """The same for the bytes of a file."""
     return _remembered(_texts, session, lambda place: place.register_version, question, answer)
 
 

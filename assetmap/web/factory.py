@@ -83,10 +83,9 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    for room in (
-        *(home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies, indicators, loads),
-        *(compare, chart_files, relations, patterns, gaps, moderation, health),
-    ):
+    rooms = [home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
+    rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
+    for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     limits.slow_down(app)

@@ -12,7 +12,7 @@ from assetmap import maps
 from assetmap.models import Area
 from assetmap.services import areas, indicators, neighbourhoods, places, profiles
 from assetmap.services.profiles import Profile
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_file
 from assetmap.web import drawing, neighbourhood_charts, printing
 from assetmap.web import profiles as say
 from assetmap.web.downloads import csv_text
@@ -80,7 +80,7 @@ def pdf(code: str) -> Response | tuple[str, int]:
         message = _("A PDF needs %(what)s. Open the two pages to print and choose “Save as PDF” there.", what=printing.WHAT_IT_NEEDS)
         return render_template("errors/show.html", status=501, title=_("This server cannot make a PDF"), message=message, faults=[]), 501
     address, static = url_for(".sheet", code=code, _external=True), url_for("static", filename="", _external=True)
-    made = kept("pdf", area, lambda: printing.as_pdf(sheet(code), static, address))
+    made = kept_file("pdf", area, lambda: printing.as_pdf(sheet(code), static, address))
     return as_file(made, "application/pdf", f"{area.code}.pdf")
 
 
@@ -93,7 +93,7 @@ def table(code: str) -> Response:
         sheet = Written(of(area)).everything()
         return csv_text(sheet.header, sheet.rows).encode()
 
-    made = kept("csv", area, make)
+    made = kept_file("csv", area, make)
     return as_file(made, "text/csv; charset=utf-8", f"{area.code}.csv")
 
 
@@ -101,7 +101,7 @@ def table(code: str) -> Response:
 def workbook(code: str) -> Response:
     """The same as a workbook, with the list of assets."""
     area = areas.get(session(), code[:61])
-    made = kept("xlsx", area, lambda: as_workbook(Written(of(area)).sheets()))
+    made = kept_file("xlsx", area, lambda: as_workbook(Written(of(area)).sheets()))
     return as_file(made, WORKBOOK, f"{area.code}.xlsx")
 
 
@@ -115,14 +115,14 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def kept(kind: str, area: Area, make: Callable[[], bytes]) -> bytes:
+def kept_file(kind: str, area: Area, make: Callable[[], bytes]) -> bytes:
     """A file as it was made last, where nothing has changed since; `g` says that it was made anew, which may be limited."""
 
     def anew() -> bytes:
         g.made_anew = True
         return make()
 
-    return remembered(session(), ("file", kind, area.id, today(), request.root_url, str(get_locale())), anew)
+    return remembered_file(session(), ("file", kind, area.id, today(), request.root_url, str(get_locale())), anew)
 
 
 def as_file(content: bytes, kind: str, name: str) -> Response:

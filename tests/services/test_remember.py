@@ -47,3 +47,12 @@ def test_an_answer_of_many_parts_takes_the_place_of_many_small_ones(session):
     assert len(kept) == 5  # and four of the small ones, with one part to spare
     assert remember.size({"a": {1: 1, 2: 2}, "b": [1]}) == 1 + 2 + 3
     assert remember.size("text") == remember.size(7) == 1
+
+
+def test_a_file_is_kept_as_long_as_texts_are_and_pushes_no_figures_out(session):
+    remember.forget()
+    remember.remembered(session, "figures", lambda: 1)
+    file = bytes(remember.MOST_PARTS + 1)
+    made = [remember.remembered_file(session, "a file", lambda: bytes(file)) for _ in range(2)]
+    assert made[0] is made[1]
+    assert remember.remembered(session, "figures", lambda: 2) == 1
