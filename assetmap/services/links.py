@@ -176,8 +176,7 @@ def _known(session: Session, keys: list[str]) -> dict[str, int]:
 
 def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m: float) -> Iterator[tuple[Geography, pd.DataFrame]]:
     """The links of each geography. An asset shown only roughly belongs to its neighbourhood and larger areas, to none smaller."""
-    place = places.current(session)
-    neighbourhood = session.scalar(select(Geography.level).where(Geography.key == place.neighbourhood_geography)) or 0
+    place, neighbourhood = places.current(session), _level(session)
     for geography in session.scalars(select(Geography).order_by(Geography.level, Geography.key)):
         shapes = session.execute(
             select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
@@ -191,6 +190,17 @@ def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m
                 geography,
                 link_overlapping(public, areas) if geography.overlapping else link(public, areas, tolerance_m, place.metric_epsg),
             )
+
+
+def only_exact(session: Session, geography: Geography) -> bool:
+    """Whether areas of this geography hold only what is shown exactly, so that nothing shown roughly may be counted beside them."""
+    return _tells_more(geography, places.current(session), _level(session))
+
+
+def _level(session: Session) -> int:
+    """The level of the neighbourhoods."""
+    key = places.current(session).neighbourhood_geography
+    return session.scalar(select(Geography.level).where(Geography.key == key)) or 0
 
 
 def _tells_more(geography: Geography, place: Place, neighbourhood: int) -> bool:

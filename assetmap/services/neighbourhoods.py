@@ -64,9 +64,16 @@ def category_counts(session: Session, area: Area) -> dict[int, int]:
     return remembered(session, "category counts", lambda: _all_counts(session)).get(area.id, {})
 
 
-def _all_counts(session: Session) -> dict[int, dict[int, int]]:
+def exact_counts(session: Session, area: Area) -> dict[int, int]:
+    """How many assets of each category (id) an area has without those that are shown only roughly."""
+    rough = remembered(session, "rough category counts", lambda: _all_counts(session, only_rough=True)).get(area.id, {})
+    return {category: count - rough.get(category, 0) for category, count in category_counts(session, area).items()}
+
+
+def _all_counts(session: Session, only_rough: bool = False) -> dict[int, dict[int, int]]:
     """How many assets of each category (id) each area (id) has: counted by patch, then added up by area."""
     patch = select(Asset.patch_id, Asset.category_id, func.count().label("assets")).where(Asset.patch_id.is_not(None))
+    patch = patch.where(Asset.approximate.is_(True)) if only_rough else patch
     counted = patch.group_by(Asset.patch_id, Asset.category_id).subquery()
     query = select(PatchArea.area_id, counted.c.category_id, func.sum(counted.c.assets)).join(
         counted, counted.c.patch_id == PatchArea.patch_id

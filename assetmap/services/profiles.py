@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.rates import Rate, rate
 from assetmap.models import Area, Asset, Category, Geography, Group, GroupKind
-from assetmap.services import areas, assets, changes, completeness, figures, groups, networks, places, readings
+from assetmap.services import areas, assets, changes, completeness, figures, groups, links, networks, places, readings
 from assetmap.services.assets import AssetItem
 from assetmap.services.changes import Changes
 from assetmap.services.completeness import Completeness
 from assetmap.services.figures import Figure
 from assetmap.services.filters import lies_in
 from assetmap.services.hints import in_order_of_names
-from assetmap.services.neighbourhoods import category_counts
+from assetmap.services.neighbourhoods import category_counts, exact_counts
 from assetmap.services.networks import Network
 from assetmap.services.readings import Reading
 from assetmap.services.vocabulary import vocabulary
@@ -61,6 +61,7 @@ class Profile:
     """Everything the page of an area shows. `day` is the day it speaks of.
 
     `only_of_whole` are the whole place's figures of what nobody knows for smaller areas: they are never spread over these.
+    `only_exact` says that assets shown only roughly are not counted here, so that those of the whole place are left out beside it too.
     """
 
     area: Area
@@ -80,6 +81,7 @@ class Profile:
     smaller: list[tuple[Geography, list[Area]]]
     larger: list[Area]
     lead_key: str
+    only_exact: bool
 
     @property
     def is_whole(self) -> bool:
@@ -97,7 +99,8 @@ def profile(session: Session, area: Area, day: date) -> Profile:
     whole = areas.whole(session)
     people, everybody = figures.population(session, area), figures.population(session, whole)
     here, all_of_them = _number(people), _number(everybody)
-    mine, everywhere = category_counts(session, area), category_counts(session, whole)
+    only_exact = links.only_exact(session, area.geography)
+    mine, everywhere = category_counts(session, area), (exact_counts if only_exact else category_counts)(session, whole)
     kinds, all_kinds = groups.kinds_in(session, area), groups.kinds_in(session, whole)
 
     def tally(count: int, whole_count: int) -> Tally:
@@ -128,6 +131,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         smaller=areas.smaller(session, area),
         larger=areas.larger(session, area),
         lead_key=places.current(session).lead_indicator,
+        only_exact=only_exact,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from assetmap.models import Asset, Category, Group, GroupArea, Indicator
 from assetmap.paths import PLACES
-from assetmap.services import areas, completeness, networks, places, profiles, readings, remember
+from assetmap.services import areas, completeness, links, networks, places, profiles, readings, remember
 
 DAY = date(2026, 11, 21)
 WARD = "E05009317"
@@ -41,6 +41,19 @@ def test_the_categories_of_all_neighbourhoods_add_up_to_those_of_the_whole(sessi
             added[row.category.slug] = added.get(row.category.slug, 0) + row.tally.count
             assert row.tally.whole_count == whole[row.category.slug]
     assert added == whole
+
+
+def test_an_area_that_can_hold_no_rough_assets_stands_beside_the_place_without_them(session):
+    one = session.scalar(select(Asset).where(Asset.patch_id.is_not(None)).order_by(Asset.id).limit(1))
+    session.execute(update(Asset).where(Asset.category_id == one.category_id).values(approximate=True))
+    links.link_everything(session, 150.0)
+    settle(session)
+    ward, small = of(session), of(session, areas.in_geography(session, "lsoa21")[0].code)
+    rough = next(row.tally.whole_count for row in ward.categories if row.category.id == one.category_id)
+    assert (ward.only_exact, ward.assets.whole_count) == (False, 75)
+    assert (small.only_exact, small.assets.whole_count) == (True, 75 - rough)
+    assert small.assets.whole_rate.value == pytest.approx((75 - rough) / 323_854 * 1000)
+    assert one.category_id not in {row.category.id for row in small.categories}
 
 
 def test_the_kinds_of_groups_add_up_to_the_groups(session):

@@ -71,7 +71,10 @@ def test_areas_are_linked_by_the_address_that_tells_those_of_one_code_apart(app,
 
 def test_small_areas_can_be_asked_and_all_169_are_there(reader):
     assert len(reader.get(f"/api/v1/gaps?{LIBRARIES}&geography=lsoa21").json["areas"]) == 169
-    assert "Small areas (LSOAs) in the third" in reader.get(f"/gaps?{LIBRARIES}&geography=lsoa21").text
+    page = reader.get(f"/gaps?{LIBRARIES}&geography=lsoa21").text
+    assert "Small areas (LSOAs) in the third" in page
+    assert "Entries shown only by their neighbourhood cannot be counted in areas like these" in page
+    assert "Entries shown only by their neighbourhood cannot be counted" not in reader.get(f"/gaps?{LIBRARIES}").text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from assetmap.geo import streets as graphs
 from assetmap.geo.reach import Floats
 from assetmap.geo.streets import Walk
 from assetmap.models import Geography, Polarity, StreetNetwork
-from assetmap.services import areas, figures, indicators, places, streets, tables
+from assetmap.services import areas, figures, indicators, links, places, streets, tables
 from assetmap.services.figures import Figure
 from assetmap.services.gaps.asked import PARTS, Asked
 from assetmap.services.gaps.found import Found, Spots, find
@@ -61,7 +61,8 @@ class GapAnswer:
     """The whole answer. `rows` come by need and access, those without a figure in `unknown`; nothing is left out.
 
     `people`, `without` and `at_best` are of the whole place, `affected` and `affected_at_best` of the areas of high need;
-    `entries` is how many entries of any kind the register has in the place.
+    `entries` is how many entries of any kind the register has in the place; `only_exact` says that those shown only roughly stand
+    in none of these areas, so that the rate of the place is compared without them.
     """
 
     asked: Asked
@@ -82,6 +83,7 @@ class GapAnswer:
     targets_off: int
     stand_ins: int
     entries: int
+    only_exact: bool
 
     def __len__(self) -> int:
         """How many figures it holds, by which kept answers are weighed."""
@@ -150,6 +152,7 @@ def _ask(session: Session, asked: Asked) -> GapAnswer:
         targets_off=walk.targets_off,
         stand_ins=int(home.people.stand_in.sum()),
         entries=everything(session),
+        only_exact=links.only_exact(session, geography),
     )
 
 
@@ -203,7 +206,7 @@ def _rows(
     people, without, best = added(np.ones(len(points))), added(gap), added(at_best)
     median = reach.median_by_area(home.people, here.members, count, metres)
     near = [_mean(added(reach.reachable(points, some, asked.limit_m)), people) for some in (spots.does, spots.might, spots.nots)]
-    full = fullness(session, here.area_ids, people, float(home.people.number.sum()))
+    full = fullness(session, here.area_ids, people, float(home.people.number.sum()), links.only_exact(session, geography))
     of_need, ranks = _need(session, asked, row, geography, period)
     named = {area.id: area for area in areas.in_geography(session, geography.key)}
     return [

@@ -26,11 +26,11 @@ class Fullness:
     kind: str
 
 
-def fullness(session: Session, area_ids: Ints, people: Floats, everybody: float) -> list[Fullness]:
-    """How full the register is in each area, against the rate of the whole place."""
+def fullness(session: Session, area_ids: Ints, people: Floats, everybody: float, exact: bool) -> list[Fullness]:
+    """How full the register is in each area, against the rate of the whole place: of its `exact` entries where areas hold no others."""
     counts = _counts(session)
     entries = np.array([counts.get(int(number), 0) for number in area_ids], float)
-    rate = everything(session) / everybody if everybody else 0.0
+    rate = (_exact(session) if exact else everything(session)) / everybody if everybody else 0.0
     lower, upper = poisson(entries)
     expected = rate * people
     kinds = np.select([upper < expected, lower > expected, expected < NONE_AT_ALL], [THIN, FULL, UNSURE], default=USUAL)
@@ -59,3 +59,9 @@ def _counts(session: Session) -> dict[int, int]:
 def everything(session: Session) -> int:
     """How many entries have a place."""
     return remembered(session, "entries with a place", lambda: session.scalar(select(func.count()).where(Asset.patch_id.is_not(None))) or 0)
+
+
+def _exact(session: Session) -> int:
+    """How many entries have a place that is shown exactly."""
+    rough = select(func.count()).where(Asset.patch_id.is_not(None), Asset.approximate.is_(True))
+    return everything(session) - remembered(session, "rough entries with a place", lambda: session.scalar(rough) or 0)

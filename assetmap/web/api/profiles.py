@@ -48,6 +48,11 @@ def plain(profile: Profile) -> dict[str, Any]:
         "notes": {
             "rate": "for every 1,000 people; lower and upper are the exact 95 % limits of a count (Garwood 1936)",
             "difference": "more, fewer or alike: whether the rate of the whole lies outside the limits",
+            **(
+                {"whole": "Assets shown only by their neighbourhood cannot be counted here, so the whole is without them."}
+                if profile.only_exact
+                else {}
+            ),
             "register": "Few entries may only mean that few have been registered.",
         },
     }
