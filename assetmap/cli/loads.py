@@ -10,6 +10,7 @@ from assetmap.cli.opening import analyse, writing
 from assetmap.errors import Faulty
 from assetmap.services import loads, sheets
 from assetmap.services.loads import Mapping, Preview
+from assetmap.services.sheets.columns import MAIN
 
 STATES = ("", "suppressed", "missing")
 
@@ -75,7 +76,7 @@ def show(preview: Preview) -> None:
     table = preview.table
     click.echo(f"Sheet '{table.sheet.name}', heading in row {table.header_row}, {len(table.rows):,} rows.")
     for column in preview.mapping.columns:
-        more = ", ".join(filter(None, (column.indicator, column.period, column.only and f"only '{column.only}'")))
+        more = ", ".join(filter(None, (column.indicator, column.period, column.only and f"only {said_of(column.only)}")))
         click.echo(f"  {column.heading}: {column.role}{f' ({more})' if more else ''}")
     for each in preview.brought:
         title = each.facts.title or each.facts.key or each.label
@@ -91,6 +92,11 @@ def show(preview: Preview) -> None:
         click.echo(f"  {preview.replaced:,} figures that are here would be replaced.")
     for waiting in preview.held:
         click.echo(f"? {waiting.message}")
+
+
+def said_of(only: str) -> str:
+    """Which rows of a column are kept."""
+    return "the main rows of each indicator" if only == MAIN else f"'{only}'"
 
 
 @click.command()

@@ -12,6 +12,7 @@ from assetmap.errors import Fault, Faulty
 from assetmap.models import Upload
 from assetmap.services import areas, indicators, loads, sheets
 from assetmap.services.loads import Preview, uploads
+from assetmap.services.sheets.columns import MAIN
 from assetmap.web.access import may
 from assetmap.web.forms import loads as forms
 from assetmap.web.sessions import session, settings
@@ -153,7 +154,7 @@ def columns_of(preview: Preview) -> list[dict[str, Any]]:
     table, found = preview.table, []
     for number, column in enumerate(preview.mapping.columns):
         top = [cell.strip() for cell in table.sheet.cells[table.rows[:200], number]]
-        several = sorted(set(table.column(number)))[:60] if column.role == "only" else []
+        several = [MAIN, *sorted(set(table.column(number)))[:60]] if column.role == "only" else []
         found.append({"number": number, "column": column, "cells": list(dict.fromkeys(filter(None, top)))[:EXAMPLES], "texts": several})
     return found
 

@@ -75,7 +75,7 @@ def faults(checked: Checked) -> tuple[list[Fault], list[Held]]:
     """What is wrong, and what is held."""
     found, waiting = areas(checked)
     found += cells(checked) + intervals(checked)
-    for check in (duplicates, ranges, copied_down):
+    for check in (duplicates, ranges, copied_down, lost):
         more, also = check(checked)
         found += more
         waiting += also
@@ -262,3 +262,13 @@ def copied_down(checked: Checked) -> tuple[list[Fault], list[Held]]:
         words = f"'{title}' is {low[number]:g} for all {count[number]} areas in {figures.periods[period] or 'this file'}"
         waiting.append(held(words + ": is it the figure of a larger place, copied down?"))
     return [], waiting
+
+
+def lost(checked: Checked) -> tuple[list[Fault], list[Held]]:
+    """Indicators of which nothing is left, since other rows are kept."""
+    figures = checked.figures
+    there = {figures.labels[number] for number in np.unique(figures.label)}
+    there |= {label for label, fact in zip(figures.labels, checked.facts, strict=True) if fact.skip}
+    gone = [text for text in figures.left_out if text and not any(label == text or label.endswith(f" / {text}") for label in there)]
+    words = f"No figure would be loaded of: {few(gone)}. Its rows for areas here are left out by what is kept of {figures.left_out_by}."
+    return [], [held(words)] if gone else []

@@ -199,6 +199,10 @@ def notes(checked: Checked) -> list[str]:
     empty = checked.rows_of([""])
     if len(empty):
         found.append(f"Left out, since they name no area: {rows_said(empty)}.")
+    if figures.left_out:
+        of = few(f"{text} ({count:,})" for text, count in figures.left_out.items() if text)
+        count = f"{sum(figures.left_out.values()):,}"
+        found.append(f"Left out, since only some rows are kept of {figures.left_out_by}: {count} rows{f', of: {of}' if of else ''}.")
     if figures.marked.any():
         found.append(f"{int(figures.marked.sum())} figures have a mark such as [p] or [r] behind them, which is not kept.")
     return found

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from assetmap.services.loads.mapping import Mapping
-from assetmap.services.sheets import Table, numbers, periods
-from assetmap.services.sheets.columns import Role
+from assetmap.services.sheets import Table, layouts, numbers, periods
+from assetmap.services.sheets.columns import MAIN, Role
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -20,6 +20,7 @@ class Figures:
     """Figures in a row: `row` as a spreadsheet counts, `column` by place; `area`, `label` and `period` are places in the lists of texts.
 
     `state` is as in sheets.numbers; `percent` says whether a per cent sign stood there, `unreadable` what nobody can read.
+    `left_out` counts the rows that were not wanted by what they say of their indicator, `left_out_by` names the columns that decided.
     """
 
     row: Ints
@@ -40,6 +41,8 @@ class Figures:
     area_of_row: Ints
     row_numbers: Ints
     bad_limits: list[tuple[int, int, str]]
+    left_out: dict[str, int]
+    left_out_by: str
 
     def __len__(self) -> int:
         return len(self.value)
@@ -81,6 +84,8 @@ def tidy(table: Table, mapping: Mapping) -> Figures:
         area_of_row=area,
         row_numbers=rows,
         bad_limits=bad,
+        left_out=left_out(table, mapping, wanted),
+        left_out_by=", ".join(table.headings[number] for number in mapping.of(Role.ONLY)),
     )
 
 
@@ -103,11 +108,19 @@ def factorised(cells: npt.NDArray[np.object_]) -> tuple[Ints, list[str]]:
 
 
 def wanted_rows(table: Table, mapping: Mapping) -> Flags:
-    """Which rows have what is asked for in the columns of which only one text is wanted."""
+    """Which rows have what is asked for in the columns of which only one text is wanted, or only the main one of each indicator."""
     wanted = np.ones(len(table.rows), dtype=bool)
+    main = [number for number in mapping.of(Role.ONLY) if mapping.columns[number].only == MAIN]
     for number in mapping.of(Role.ONLY):
-        wanted &= table.column(number) == mapping.columns[number].only
-    return wanted
+        if number not in main:
+            wanted &= table.column(number) == mapping.columns[number].only
+    return layouts.main_rows(table, main, categories(table, mapping, np.ones_like(wanted))[0], wanted) if main else wanted
+
+
+def left_out(table: Table, mapping: Mapping, wanted: Flags) -> dict[str, int]:
+    """How many rows of what are not wanted, by what the cells of a row say about its indicator."""
+    labels, texts = categories(table, mapping, ~wanted)
+    return dict(zip(texts, np.bincount(labels, minlength=len(texts)).tolist(), strict=True)) if len(labels) else {}
 
 
 def categories(table: Table, mapping: Mapping, wanted: Flags) -> tuple[Ints, list[str]]:

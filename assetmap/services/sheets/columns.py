@@ -15,6 +15,7 @@ from assetmap.services.words import fold
 
 SAMPLE = 3000
 MOST_INDICATORS = 80
+MAIN = "(main)"
 
 
 class Role(StrEnum):
@@ -35,7 +36,8 @@ class Role(StrEnum):
 class Column:
     """What one column is for. Of a value: the indicator's part that its heading names, and its period where it has one of its own.
 
-    Of `only`: the one text that a wanted row has here. Of a limit: the place of the column whose limit it is.
+    Of `only`: the one text that a wanted row has here, or MAIN, for each indicator the one that is about everybody.
+    Of a limit: the place of the column whose limit it is.
     """
 
     heading: str

@@ -1,9 +1,13 @@
 """Tables whose columns are known by name: exports of Fingertips (OHID) and of Nomis (ONS)."""
 
-from collections import Counter
 from dataclasses import replace
 
-from assetmap.services.sheets.columns import Column, Role
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assetmap.services.sheets.columns import MAIN, Column, Role
+from assetmap.services.sheets.sheet import Cells
 from assetmap.services.sheets.table import Table
 
 FINGERTIPS = {"Indicator ID", "Indicator Name", "Area Code", "Time period", "Value"}
@@ -16,7 +20,8 @@ FINGERTIPS_ROLES = {
     "Lower CI 95.0 limit": Role.LOWER,
     "Upper CI 95.0 limit": Role.UPPER,
 }
-BREAKDOWNS = ("Sex", "Age", "Category Type", "Category")
+BREAKDOWNS = ("Category Type", "Category", "Sex", "Age")  # in the order in which the main rows are chosen
+EVERYBODY = ("", "Persons", "All ages")
 NOMIS = {"GEOGRAPHY_CODE", "OBS_VALUE", "DATE"}
 NOMIS_ROLES = {"GEOGRAPHY_CODE": Role.CODE, "GEOGRAPHY_NAME": Role.NAME, "DATE": Role.PERIOD, "OBS_VALUE": Role.VALUE}
 NOT_ABOUT = ("DATE_", "GEOGRAPHY_", "MEASURES_", "OBS_")
@@ -46,21 +51,34 @@ def publication(table: Table, label: str) -> dict[str, str]:
 
 
 def fingertips(table: Table, number: int) -> Column:
-    """A column of Fingertips; of sexes, ages and categories, only the main row is wanted: everybody."""
+    """A column of Fingertips; of sexes, ages and categories, only the main row of each indicator is wanted: everybody."""
     heading = table.headings[number]
     column = Column(heading, FINGERTIPS_ROLES.get(heading, Role.IGNORE))
     if column.role in (Role.LOWER, Role.UPPER):
         return replace(column, of=table.headings.index("Value"))
-    return replace(column, role=Role.ONLY, only=main(table, number)) if heading in BREAKDOWNS else column
+    return replace(column, role=Role.ONLY, only=MAIN) if heading in BREAKDOWNS else column
 
 
-def main(table: Table, number: int) -> str:
-    """The value of a breakdown's main row: nothing, or all persons, or what most rows have."""
-    counts = Counter(table.column(number))
-    for wanted in ("", "Persons", "All ages"):
-        if wanted in counts:
-            return wanted
-    return str(counts.most_common(1)[0][0]) if counts else ""
+def main_rows(table: Table, places: list[int], labels: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of the `wanted` rows the main ones of each label: those about everybody, column after column, so that no label loses all its rows."""
+    order = {heading: number for number, heading in enumerate(BREAKDOWNS)}
+    for place in sorted(places, key=lambda each: order.get(table.headings[each], len(order))):
+        if wanted.any():
+            wanted = wanted & main(table.column(place), labels, wanted)
+    return wanted
+
+
+def main(cells: Cells, labels: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which rows have the main text of their label: nothing, or all persons, or what most wanted rows of the label have."""
+    places, texts = pd.factorize(cells)
+    pairs, counts = np.unique(labels[wanted] * len(texts) + places[wanted], return_counts=True)
+    label, text = np.divmod(pairs, len(texts))
+    rank = np.array([EVERYBODY.index(each) if each in EVERYBODY else len(EVERYBODY) for each in texts])
+    order = np.lexsort((text, -counts, rank[text], label))
+    owners, first = np.unique(label[order], return_index=True)
+    best = np.full(labels.max() + 1, -1)
+    best[owners] = text[order][first]
+    return np.asarray(places == best[labels])
 
 
 def nomis(table: Table, number: int) -> Column:

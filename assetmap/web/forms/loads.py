@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from assetmap.models import Measure, Method, Polarity
 from assetmap.services.loads import Facts, Mapping
 from assetmap.services.loads.guesses import key_of
-from assetmap.services.sheets.columns import Column, Role, with_limits
+from assetmap.services.sheets.columns import MAIN, Column, Role, with_limits
 
 Form = MultiDict[str, str]
 NEW, LEAVE_OUT = "", "-"
@@ -90,7 +90,7 @@ def column(form: Form, number: int) -> Column:
     found = Column(form.get(f"heading-{number}", ""), role)
     if role == Role.VALUE:
         return replace(found, indicator=text(form, f"says-{number}"), period=text(form, f"when-{number}"))
-    return replace(found, only=form.get(f"only-{number}", "")) if role == Role.ONLY else found
+    return replace(found, only=form.get(f"only-{number}", MAIN)) if role == Role.ONLY else found
 
 
 def facts(form: Form, number: int) -> Facts:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assetmap.services.sheets import Sheet, find, layouts
-from assetmap.services.sheets.columns import Role, guess
+from assetmap.services.sheets.columns import MAIN, Role, guess
 from assetmap.services.sheets.periods import is_period, normal, within, without
 from assetmap.services.sheets.sheet import trimmed
 
@@ -89,13 +89,13 @@ def test_limits_belong_to_the_value_before_them():
     ]
 
 
-def test_fingertips_keeps_the_main_row_only():
+def test_fingertips_keeps_the_main_rows_of_each_indicator_only():
     head = "Indicator ID;Indicator Name;Area Code;Area Name;Sex;Age;Category Type;Category;Time period;Value;"
     head += "Lower CI 95.0 limit;Upper CI 95.0 limit"
     rows = "".join(f"1;Pain;E09000030;TH;{sex};18+;;;2022/23;5;4;6\n" for sex in ("Male", "Persons"))
     columns = layouts.known(table(f"{head}\n{rows}"))
     assert [(column.heading, column.only) for column in columns if column.role == Role.ONLY] == [
-        *(("Sex", "Persons"), ("Age", "18+"), ("Category Type", ""), ("Category", "")),
+        *((heading, MAIN) for heading in ("Sex", "Age", "Category Type", "Category")),
     ]
     assert [column.of for column in columns[-2:]] == [9, 9]
 
