@@ -14,7 +14,7 @@ from assetmap.geo.classes import QUANTILES, USUAL, Class, Shading, class_of, cla
 from assetmap.models import Area, Geography, Measure, Polarity
 from assetmap.services import areas, comparators, figures, places
 from assetmap.services.comparators import Comparator
-from assetmap.services.figures import Figure
+from assetmap.services.figures import ESTIMATE, NONE, Figure
 from assetmap.services.indicators import IndicatorRow
 
 MOST_PERIODS = 12
@@ -87,6 +87,12 @@ class IndicatorTable:
     def missing(self) -> int:
         """How many areas have none."""
         return len(self.rows) - self.known
+
+    @property
+    def example(self) -> Figure | None:
+        """A figure that says how all came about: an estimate where there is one, else one that is known, else any."""
+        rest = {ESTIMATE: 0, NONE: 2}
+        return min((each.figure for each in self.rows), key=lambda figure: rest.get(figure.kind, 1), default=None)
 
     @property
     def unclear(self) -> int:

@@ -7,14 +7,15 @@ from flask_babel import gettext as _
 
 from assetmap.geo.palettes import CROSSED
 from assetmap.maps.pictures import Mark, Picture
-from assetmap.models import Polarity
+from assetmap.models import Indicator, Polarity
 from assetmap.services import outlines
 from assetmap.services.crossings import Cell, CrossedRow, Crossing
+from assetmap.services.figures import ESTIMATE, NONE, Figure
 from assetmap.services.filters import Filters
 from assetmap.services.vocabulary import vocabulary
-from assetmap.web.legends import legend
+from assetmap.web.legends import legend, subtitle
 from assetmap.web.sessions import session
-from assetmap.web.texts import figure_text, number
+from assetmap.web.texts import figure_note, figure_text, number
 
 CELLS: list[Cell] = [(need, assets) for need in range(3) for assets in range(3)]
 HIGH = 2
@@ -74,6 +75,28 @@ class Said:
         )
 
     @property
+    def people(self) -> Figure | None:
+        """One of the numbers of people: an estimate where there is one."""
+        known = [each.people for each in self.crossing.rows if each.people is not None and each.people.value is not None]
+        return min(known, key=lambda each: each.kind != ESTIMATE, default=None)
+
+    @property
+    def people_note(self) -> str:
+        """That assets for 1,000 people rest on an estimate, where they do."""
+        if self.people is None or self.people.kind != ESTIMATE:
+            return ""
+        return _("Assets for 1,000 people rest on an estimate of the people.") + " " + figure_note(self.people)
+
+    @property
+    def people_text(self) -> str:
+        """Whose numbers of people assets were divided by."""
+        if self.people is None:
+            return ""
+        indicator = self.people.indicator
+        counted = _("People: %(title)s, %(period)s.", title=indicator.title, period=self.people.period)
+        return " ".join(filter(None, [counted, source(indicator, self.people.period), self.people_note]))
+
+    @property
     def method(self) -> str:
         """How the cells were made."""
         text = _("Areas are put in three groups of about the same size by each measure; the nine cells are the groups together.")
@@ -116,6 +139,7 @@ def answer(crossing: Crossing, filters: Filters) -> dict[str, Any]:
             "polarity_text": said.method,
             "classes_text": said.caution,
             "certainty_text": "",
+            "method_text": " ".join(filter(None, [told["method_text"], said.people_text])),
         },
     }
 
@@ -123,10 +147,16 @@ def answer(crossing: Crossing, filters: Filters) -> dict[str, Any]:
 def value(row: CrossedRow, said: Said) -> dict[str, Any]:
     """One area: its cell in words, with both figures."""
     place = None if row.cell is None else CELLS.index(row.cell)
-    figure = figure_text(row.figure.value, row.figure.indicator)
-    text = _("%(cell)s (%(figure)s; %(rate)s for 1,000 people)", cell=said.cell(row.cell), figure=figure, rate=number(row.per_1000, 2))
+    figure = about(figure_text(row.figure.value, row.figure.indicator), row.figure)
+    rate = about(number(row.per_1000, 2), row.people)
+    text = _("%(cell)s (%(figure)s; %(rate)s for 1,000 people)", cell=said.cell(row.cell), figure=figure, rate=rate)
     known = {"value": row.figure.value, "assets": row.assets, "per_1000": row.per_1000}
-    return {"text": text, "kind": "none" if place is None else "published", "class": place, **known}
+    return {"text": text, "kind": NONE if place is None else row.figure.kind, "class": place, **known}
+
+
+def about(text: str, figure: Figure | None) -> str:
+    """What rests on a figure, in words that say so where that is an estimate."""
+    return _("about %(figure)s", figure=text) if figure is not None and figure.kind == ESTIMATE else text
 
 
 def picture(crossing: Crossing, filters: Filters | None = None) -> Picture:
@@ -136,11 +166,15 @@ def picture(crossing: Crossing, filters: Filters | None = None) -> Picture:
     key = [Mark(colour(cell), cell[0] == HIGH, False, said.cell(cell), counts.get(cell, 0)) for cell in reversed(CELLS)]
     if crossing.missing:
         key.append(Mark(None, text=_("No data"), count=crossing.missing))
-    indicator = table.row.indicator
-    source = _(
-        "Source: %(publisher)s: %(source)s. Licence: %(licence)s.", **{n: getattr(indicator, n) for n in ("publisher", "source", "licence")}
-    )
-    subtitle = f"{table.geography.plural} ({table.geography.vintage}), {table.period}"
     shapes = outlines.of_geography(session(), table.geography.key)
     marks = {each.area.code: mark(each, said) for each in crossing.rows}
-    return Picture(f"{said.down} × {said.across}", shapes, marks, subtitle, key, [said.caution, said.method, source])
+    told = legend(table)
+    whose = source(table.row.indicator, table.period)
+    notes = [said.caution, said.method, told["method_text"], told["cannot_tell"], whose, said.people_text]
+    return Picture(f"{said.down} × {said.across}", shapes, marks, subtitle(table), key, [each for each in notes if each])
+
+
+def source(indicator: Indicator, period: str) -> str:
+    """Whose figures they are."""
+    words = {name: getattr(indicator, name) for name in ("publisher", "source", "licence")}
+    return _("Source: %(publisher)s: %(source)s. Period: %(period)s. Licence: %(licence)s.", **words, period=period)

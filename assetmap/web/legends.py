@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assetmap.geo.classes import DEVIATIONS, EQUAL, METHODS, NATURAL, OWN, QUANTILES, Class
-from assetmap.models import Geography, Measure, Polarity
+from assetmap.models import Geography, Indicator, Measure, Method, Polarity
 from assetmap.services.comparators import Comparator
 from assetmap.services.figures import ESTIMATE, Figure
 from assetmap.services.tables import IndicatorTable
 from assetmap.web.texts import figure_note, figure_text
+from assetmap.web.words import method_hint, method_word
 
 
 def method_choices() -> list[tuple[str, str]]:
@@ -129,7 +130,8 @@ def class_label(each: Class, number: int, table: IndicatorTable) -> str:
 def legend(table: IndicatorTable) -> dict[str, Any]:
     """What must be read with the colours."""
     indicator = table.row.indicator
-    example = next((each.figure for each in table.rows if each.figure.kind == ESTIMATE), table.rows[0].figure if table.rows else None)
+    example = table.example
+    note = figure_note(example) if example else ""
     return {
         **{name: getattr(indicator, name) for name in ("title", "unit", "source", "publisher", "licence", "cannot_tell")},
         "period": table.period,
@@ -137,14 +139,29 @@ def legend(table: IndicatorTable) -> dict[str, Any]:
         "polarity_text": darker_text(table),
         "classes_text": " ".join(filter(None, [method_text(table), fewer_text(table)])),
         "certainty_text": certainty_text(table),
-        "method_text": figure_note(example) if example else "",
+        "method_text": " ".join(filter(None, [method_hint(indicator.method) if modelled(indicator) else "", note])),
         "from_text": from_text(table, example),
     }
 
 
 def from_text(table: IndicatorTable, example: Figure | None) -> str:
-    """Whose figure it is, of when, and whether it is an estimate: what must always stand beside the colours."""
-    words = {"publisher": table.row.indicator.publisher, "period": table.period}
+    """Whose figure it is, of when, and whether it is modelled or an estimate: what must always stand beside the colours."""
+    indicator = table.row.indicator
+    said = [_("%(publisher)s, %(period)s.", publisher=indicator.publisher, period=table.period)]
+    if modelled(indicator):
+        said.append(method_word(indicator.method) + ".")
     if example is not None and example.kind == ESTIMATE:
-        return _("%(publisher)s, %(period)s. Estimates from smaller areas.", **words)
-    return _("%(publisher)s, %(period)s.", **words)
+        said.append(_("Estimates from smaller areas."))
+    return " ".join(said)
+
+
+def subtitle(table: IndicatorTable) -> str:
+    """Under the title of a picture: which areas, of when, and whether it is modelled."""
+    text = f"{table.geography.plural} ({table.geography.vintage}), {table.period}"
+    indicator = table.row.indicator
+    return f"{text} · {method_word(indicator.method)}" if modelled(indicator) else text
+
+
+def modelled(indicator: Indicator) -> bool:
+    """Whether its figures were not counted, but come from a model or from a sample of people, which must be said."""
+    return indicator.method != Method.measured

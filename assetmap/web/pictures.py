@@ -81,7 +81,7 @@ def of_table(table: IndicatorTable, small: bool = False, name: str = "picture") 
     marks = {row.area.code: mark(row, table, small) for row in table.rows}
     if small:
         return Picture(table.period, shapes, marks, name=name)
-    subtitle = f"{table.geography.plural} ({table.geography.vintage}), {table.period}"
+    subtitle = legends.subtitle(table)
     unit = f" · {table.row.indicator.unit}" if table.row.indicator.unit else ""
     return Picture(table.row.indicator.title, shapes, marks, subtitle + unit, key_of(table), notes_of(table), name)
 

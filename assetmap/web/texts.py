@@ -26,7 +26,8 @@ def register(app: Flask) -> None:
     )
     filters = {"figure_text": figure_text, "number": number, "date": day, "metres": distance, "host": host, "figure_note": figure_note}
     filters["area_address"] = area_address
-    app.jinja_env.filters.update(filters | {word.__name__: word for word in (words.holder_word, words.cost_word, words.kind_word)})
+    worded = (words.holder_word, words.cost_word, words.kind_word, words.method_word, words.method_hint)
+    app.jinja_env.filters.update(filters | {word.__name__: word for word in worded})
 
 
 def number(value: float | None, decimals: int = 0) -> str:

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from assetmap.models import Cost, GroupKind, Holder
+from assetmap.models import Cost, GroupKind, Holder, Method
 
 Choices = list[tuple[str, str]]
 
@@ -32,6 +32,17 @@ GROUP_KINDS: dict[str, LazyString] = {
     GroupKind.other: _("Another kind of group"),
 }
 
+METHODS: dict[str, LazyString] = {
+    Method.measured: _("Measured"),
+    Method.modelled: _("Estimate from a model"),
+    Method.survey: _("Estimate from a survey"),
+}
+METHOD_HINTS: dict[str, LazyString] = {
+    Method.measured: _("From official records or estimates."),
+    Method.modelled: _("Nobody was asked here. A model worked it out from other facts, so read it as a hint."),
+    Method.survey: _("Some people were asked, and the rest is estimated. Small differences may be chance."),
+}
+
 
 def holder_choices() -> Choices:
     """Who holds an asset."""
@@ -51,6 +62,16 @@ def group_kind_choices() -> Choices:
 def holder_word(value: str) -> str:
     """A holder in words."""
     return str(HOLDERS.get(value, value))
+
+
+def method_word(value: str) -> str:
+    """In a few words, how figures were come by."""
+    return str(METHODS.get(value, value))
+
+
+def method_hint(value: str) -> str:
+    """What that means for who reads them."""
+    return str(METHOD_HINTS.get(value, ""))
 
 
 def cost_word(value: str) -> str:

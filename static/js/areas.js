@@ -208,7 +208,7 @@ export const Areas = L.Layer.extend({
     if (!text || kind === "none") return word("no-data");
     const unit = legend.unit ?? "";
     const value = unit.startsWith("%") ? text.replace(/\s*%$/, "") : text; // the unit says what it is a share of
-    const whole = word(FIGURES[kind] ?? "figure", { text: value, unit, period }).replace(/ +/g, " ");
+    const whole = word((!this._answer.grid && FIGURES[kind]) || "figure", { text: value, unit, period }).replace(/ +/g, " ");
     return unclear ? word("figure-unclear", { text: whole, unclear: this._answer.unclear.label }) : whole;
   },
 

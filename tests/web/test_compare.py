@@ -115,5 +115,37 @@ def test_a_question_about_need_and_assets_that_cannot_be_read_is_refused(reader,
     assert reader.get(f"/api/v1/indicators/loneliness_pct/by-assets?{asked}").status_code == 400
 
 
+def test_modelled_figures_and_estimates_are_marked_in_the_columns_that_have_them(reader):
+    page = reader.get("/compare?left=iod25_income_rate&right=loneliness_pct").text
+    measured, modelled = (words(each) for each in re.findall(r'<th scope="col" class="number">.*?</th>', page, re.DOTALL))
+    assert "Modelled" not in measured
+    assert "Estimate" in measured  # rates of wards are put together from smaller areas
+    assert "Modelled" in modelled
+    assert "Nobody was asked here." in words(page)
+
+
+def test_need_by_assets_says_what_is_an_estimate_and_whose_people_were_counted(reader):
+    page = reader.get("/compare?view=both&left=loneliness_pct&geography=ward25").text
+    found = reader.get("/api/v1/indicators/loneliness_pct/by-assets?geography=ward25").json
+    svg = reader.get("/compare/picture.svg?left=loneliness_pct&geography=ward25").text
+    published = reader.get("/api/v1/indicators/loneliness_pct/observations?geography=ward25").json["values"]
+    drawn = {code: each for code, each in found["values"].items() if each["class"] is not None}
+    assert drawn
+    assert {code: each["kind"] for code, each in drawn.items()} == {code: published[code]["kind"] for code in drawn}
+    assert all("(about " in each["text"] for each in drawn.values() if each["kind"] == "estimate")
+    told = " ".join([found["legend"]["from_text"], found["legend"]["method_text"]])
+    for text in (words(page), " ".join(" ".join(ElementTree.fromstring(svg).itertext()).split()), told):
+        for needed in (
+            "Nobody was asked here.",
+            "Estimate: the average of",
+            "rest on an estimate of the people",
+            "People living here, 2022",
+        ):
+            assert needed.lower() in text.lower()
+    heads = [words(each) for each in re.findall(r'<th scope="col" class="number">.*?</th>', page, re.DOTALL)]
+    assert "Modelled" in heads[0]
+    assert "Estimate" in heads[-1]
+
+
 def test_the_list_of_indicators_leads_here(reader):
     assert 'href="/compare"' in reader.get("/indicators").text

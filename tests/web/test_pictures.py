@@ -89,3 +89,18 @@ def test_in_the_colours_of_all_periods_the_figure_they_turn_at_is_named_with_its
     }
     assert "worse than the middle one of the Wards (27.5 %)" in said[""]
     assert "worse than the middle one of the Wards in 2024 (30.0 %)" in said["periods"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("loneliness_pct", "Estimate from a model"), ("survey_lonely", "Estimate from a survey"), ("iod25_income_rate", "")]
+)
+def test_the_legend_and_the_picture_say_what_is_modelled_or_from_a_survey(survey, key, said):
+    legend = survey.get(f"/api/v1/indicators/{key}/observations?geography=ward25").json["legend"]
+    svg = survey.get(f"/indicators/{key}/picture.svg?geography=ward25").text
+    drawn = " ".join(" ".join(each.text or "" for each in ElementTree.fromstring(svg).iterfind("{*}text")).split())
+    for text in (legend["from_text"], drawn):
+        assert ("Estimate from a" in text) == bool(said)
+        assert said in text
+    hint = {"Estimate from a model": "Nobody was asked here.", "Estimate from a survey": "Some people were asked"}.get(said, "")
+    assert hint in legend["method_text"]
+    assert hint in drawn
