@@ -1,12 +1,13 @@
 """Boundaries of a whole geography, loaded or replaced in one transaction, and what must follow whenever boundaries change."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import Fault
@@ -14,7 +15,7 @@ from assetmap.geo.boundaries import bounds
 from assetmap.models import Area, Geography, GroupArea, Indicator, Observation
 from assetmap.services import areas, crosswalks, links, places, tiles
 from assetmap.services.packages.cells import limit
-from assetmap.services.upsert import upsert
+from assetmap.services.upsert import forget, pieces, upsert
 from assetmap.services.words import unsafe
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -97,14 +98,20 @@ def compare(session: Session, key: str, codes: list[str]) -> Change:
     known = {row.code: row.id for row in session.execute(query)}
     gone = sorted(set(known) - set(codes))
     ids = [known[code] for code in gone]
-    lost = select(Indicator.title, func.count()).join(Observation, Observation.indicator_id == Indicator.id)
-    figures = session.execute(lost.where(Observation.area_id.in_(ids)).group_by(Indicator.title).order_by(Indicator.title))
-    groups = session.scalar(select(func.count()).select_from(GroupArea).where(GroupArea.area_id.in_(ids))) or 0
+    lost = select(Indicator.title, func.count()).join(Observation, Observation.indicator_id == Indicator.id).group_by(Indicator.title)
+    linked = select(func.count()).select_from(GroupArea)
     same = select(Geography.plural, Geography.vintage, func.count()).join(Area, Area.geography_id == Geography.id)
-    same = same.where(Geography.key != key, Area.code.in_(codes)).group_by(Geography.plural, Geography.vintage)
-    shared = [(f"{plural} ({vintage})", count) for plural, vintage, count in session.execute(same)]
-    titles = [(title, count) for title, count in figures]
-    return Change(len(set(codes) - set(known)), len(set(codes) & set(known)), gone, titles, groups, shared)
+    same = same.where(Geography.key != key).group_by(Geography.plural, Geography.vintage)
+    figures: Counter[str] = Counter()
+    shared: Counter[str] = Counter()
+    groups = 0
+    for some in pieces(ids):
+        figures.update({row[0]: row[1] for row in session.execute(lost.where(Observation.area_id.in_(some)))})
+        groups += session.scalar(linked.where(GroupArea.area_id.in_(some))) or 0
+    for part in pieces(codes):
+        shared.update({f"{plural} ({vintage})": count for plural, vintage, count in session.execute(same.where(Area.code.in_(part)))})
+    new, kept = len(set(codes) - set(known)), len(set(codes) & set(known))
+    return Change(new, kept, gone, sorted(figures.items()), groups, list(shared.items()))
 
 
 def write(
@@ -120,7 +127,7 @@ def write(
     known = upsert(session, Area, ["geography_id", "code"], rows)
     mine = {(number, row["code"]) for row in rows}
     gone = [known[key] for key in known if key not in mine and key[0] == number]  # type: ignore[index]
-    session.execute(delete(Area).where(Area.id.in_(gone)))
+    forget(session, Area, gone)
     session.expire_all()
     place = places.current(session)
     if facts.key == place.whole_geography:

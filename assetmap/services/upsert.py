@@ -1,13 +1,16 @@
 """Rows written once, however often they come."""
 
-from collections.abc import Hashable, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.db import Base
+
+T = TypeVar("T")
+MOST_IN_A_STATEMENT = 10_000  # of bound values; SQLite takes 32,766 and PostgreSQL 65,535
 
 
 def upsert(session: Session, model: type[Base], natural: Sequence[str], rows: list[dict[str, Any]]) -> dict[Hashable, int]:
@@ -21,6 +24,18 @@ def upsert(session: Session, model: type[Base], natural: Sequence[str], rows: li
     if new:
         session.execute(insert(model), new)
     return ids(session, model, natural)
+
+
+def pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Any number of values, as many at a time as one statement takes."""
+    for start in range(0, len(values), MOST_IN_A_STATEMENT):
+        yield values[start : start + MOST_IN_A_STATEMENT]
+
+
+def forget(session: Session, model: type[Base], numbers: Sequence[int]) -> None:
+    """Delete the rows with these ids, however many."""
+    for some in pieces(numbers):
+        session.execute(delete(model).where(model.id.in_(some)))  # type: ignore[attr-defined]
 
 
 def ids(session: Session, model: type[Base], natural: Sequence[str]) -> dict[Hashable, int]:

@@ -92,3 +92,9 @@ def test_every_fault_in_what_is_said_is_named(session, facts, said):
     found = [str(fault) for fault in boundaries.fact_faults(session, GeographyFacts(**given), 20)]
     assert len(found) == 1
     assert said in found[0]
+
+
+def test_more_areas_than_a_statement_takes_are_compared(session):
+    codes = list(session.scalars(select(Area.code).join(Area.geography).where(Geography.key == "lsoa21")))
+    change = boundaries.compare(session, "lsoa11", [f"E{number:08}" for number in range(70_000)] + codes)
+    assert (change.new, change.kept, [count for _, count in change.shared]) == (70_000 + 169, 0, [169])

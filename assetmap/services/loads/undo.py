@@ -53,6 +53,8 @@ def why_not(session: Session, load: Load) -> str:
 
 def undo(session: Session, load: Load) -> None:
     """Take a load back: what it replaced returns; AlreadyDecided with the reason where that cannot be done now."""
+    places.figures_changed(session)  # first, so that this waits for a load at the same time, or that for this
+    session.refresh(load)
     reason = why_not(session, load)
     if reason:
         raise AlreadyDecided(reason)
@@ -71,7 +73,6 @@ def undo(session: Session, load: Load) -> None:
     later = set().union(*session.scalars(select(Load.before).where(Load.id > load.id, Load.undone_at.is_(None))).all())
     for key, before in load.before.items():
         put_back(session, key, before if key not in later else None)
-    places.figures_changed(session)
 
 
 def put_back(session: Session, key: str, before: dict[str, object] | None) -> None:

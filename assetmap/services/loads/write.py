@@ -31,6 +31,7 @@ DESCRIBED = (
 def load(session: Session, preview: Preview, content: bytes, file_name: str, user: User | None, meant: set[str]) -> Load:
     """Write what was previewed; Faulty, and nothing written, where something is wrong or held and not in `meant`."""
     preview.refuse(meant)
+    figures_changed(session)  # first, so that two loads wait for each other: each puts aside what the other brought
     facts = {fact.key: fact for fact in preview.facts if not fact.skip}
     here = {each.key: each for each in session.scalars(select(Indicator).where(Indicator.key.in_(facts)))}
     row = Load(
@@ -51,7 +52,6 @@ def load(session: Session, preview: Preview, content: bytes, file_name: str, use
     row.rows = len(values[0])
     write(session, values, row.id)
     keep(session, preview, file_name)
-    figures_changed(session)
     return row
 
 

@@ -31,9 +31,10 @@ from assetmap.services import crosswalks, tiles, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.links import link_everything
 from assetmap.services.packages.checks import faults, split
+from assetmap.services.packages.loaded import put_beneath, taken_away
 from assetmap.services.packages.package import Package
 from assetmap.services.packages.whereabouts import outside
-from assetmap.services.upsert import upsert
+from assetmap.services.upsert import forget, upsert
 from assetmap.services.words import postcode_code
 
 Progress = Callable[[str, int], None]
@@ -45,7 +46,7 @@ def load(session: Session, package: Package, tolerance_m: float, progress: Progr
 
     `progress` is told each step and how many rows it has.
     """
-    found = faults(package) or outside(package, tolerance_m)
+    found = faults(package) or outside(package, tolerance_m) or taken_away(session, package)
     if found:
         raise Faulty(found)
     progress("place", 1)
@@ -114,8 +115,7 @@ def _forget_gone(session: Session, known: dict[Hashable, int], rows: list[dict[s
     mine = {(row["geography_id"], row["code"]) for row in rows}
     owners = {row["geography_id"] for row in rows}
     gone = [key for key in known if key not in mine and key[0] in owners]  # type: ignore[index]
-    if gone:
-        session.execute(delete(Area).where(Area.id.in_([known.pop(key) for key in gone])))
+    forget(session, Area, [known.pop(key) for key in gone])
 
 
 def _lookups(session: Session, package: Package, areas: AreaIds, progress: Progress) -> None:
@@ -156,6 +156,7 @@ def _indicators(session: Session, package: Package, areas: AreaIds, progress: Pr
     own = [row for row in observations if (row["indicator_id"], row["period"], row["area_id"]) not in loaded]
     if own:
         session.execute(insert(Observation), own)
+    put_beneath(session, [keys[key] for key in geographies], observations)
 
 
 def _words(session: Session, package: Package, progress: Progress) -> None:

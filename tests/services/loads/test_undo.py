@@ -1,10 +1,13 @@
 """Loading is repeatable, and whatever was there before returns when it is taken back, in order."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from assetmap import db
 from assetmap.errors import AlreadyDecided, NotFound
 from assetmap.models import Indicator, Mapping, Place
 from assetmap.services import figures, indicators, loads
@@ -124,3 +127,27 @@ def test_a_mapping_is_the_same_after_json(session):
 def test_there_is_no_load_of_another_number(session):
     with pytest.raises(NotFound):
         loads.get(session, 999)
+
+
+def test_two_loads_at_once_wait_for_each_other(app):
+    engine = db.writer(app.extensions["engine"])
+    with Session(engine) as session, session.begin():
+        bring(session, ward_table(session, "Ward code,2021", "5"), "cold.csv")
+
+    def another() -> None:
+        with Session(engine) as session, session.begin():
+            bring(session, ward_table(session, "Ward code,2021", "9"), "cold.csv")
+
+    thread = Thread(target=another)
+    with Session(engine) as session, session.begin():
+        bring(session, ward_table(session, "Ward code,2021", "8"), "cold.csv")
+        thread.start()
+        thread.join(3)
+        assert thread.is_alive()
+    thread.join(60)
+    values = []
+    for _ in range(3):
+        with Session(engine) as session, session.begin():
+            values.append({cell[0] for cell in kept(session, "cold").values()})
+            loads.undo(session, next(past.load for past in loads.history(session) if past.load.undone_at is None))
+    assert values == [{9}, {8}, {5}]

@@ -6,10 +6,13 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import Faulty
-from assetmap.models import Area, Asset, Geography, Group, Observation, PatchArea, Place, Term
+from assetmap.models import Area, Asset, Geography, Group, Indicator, Observation, PatchArea, Place, Term
 from assetmap.paths import PLACES
-from assetmap.services import packages
+from assetmap.services import loads, packages
+from assetmap.services.loads import Facts
+from assetmap.services.upsert import forget
 from tests.conftest import TOLERANCE_M
+from tests.services.loads.files import bring, kept
 from tests.services.packages.broken import Folder
 
 
@@ -132,3 +135,51 @@ def test_every_load_has_a_version_no_other_register_has(session):
     before = session.get(Place, 1).register_version
     load(session, PLACES / "tower-hamlets")
     assert session.get(Place, 1).register_version != before
+
+
+def test_undoing_after_the_place_was_loaded_again_brings_its_newest_figures_back(session, tmp_path):
+    folder = Folder(tmp_path / "place")
+    row = session.scalars(select(Observation).join(Observation.indicator).where(Indicator.key == "pop_mid2022")).first()
+    codes = list(kept(session, "pop_mid2022"))
+    before = kept(session, "pop_mid2022")
+    for cells in ("1", "2"):  # two loads over one another, which also bring a period that the place does not have
+        text = f"code,{row.period},2031\n" + "".join(f"{code},{cells},{cells}\n" for code, _ in codes)
+        bring(session, text, f"{cells}.csv", indicators={"": Facts(key="pop_mid2022")})
+
+    def change(rows: list[dict[str, str]]) -> None:
+        own = [each for each in rows if each["indicator"] == "pop_mid2022"]
+        rows.remove(own[0])
+        own[1]["value"] = "77"
+        rows.append(own[1] | {"period": "2031", "value": "88"})
+
+    folder.table("observations", change)
+    load(session, folder.path)
+    assert {cell[0] for cell in kept(session, "pop_mid2022").values()} == {2}
+    for past in loads.history(session):
+        loads.undo(session, past.load)
+    after = kept(session, "pop_mid2022")
+    assert len(after) == len(before)
+    assert sorted(cell[0] for cell in (dict(after.items() - before.items())).values()) == [77, 88]
+    packaged = counts(session)["observations"]
+    load(session, folder.path)
+    assert (kept(session, "pop_mid2022"), counts(session)["observations"]) == (after, packaged)
+
+
+def test_areas_with_loaded_figures_are_not_taken_away_by_loading_the_place_again(session):
+    owner = session.scalars(select(Geography).where(Geography.key == "ward25")).one()
+    session.add_all(Area(geography_id=owner.id, code=code, name=code) for code in ("E05999998", "E05999999"))
+    session.flush()
+    bring(session, "Ward code,2021\nE05009317,1\nE05009318,2\nE05999998,3\nE05999999,4\n", "cold.csv")
+    before = counts(session)
+    with pytest.raises(Faulty, match=r"ward25: loading this place would delete 2 of the Wards .* with 2 figures") as refused:
+        load(session, PLACES / "tower-hamlets")
+    assert len(refused.value.faults) == 1
+    assert counts(session) == before
+    loads.undo(session, loads.history(session)[0].load)
+    load(session, PLACES / "tower-hamlets")
+    assert session.scalar(select(func.count()).where(Area.code == "E05999999")) == 0
+
+
+def test_more_areas_than_a_statement_takes_are_forgotten(session):
+    forget(session, Area, range(10_000_000, 10_070_000))
+    assert counts(session)["areas"] == 1 + 20 + 34 + 169 + 3
