@@ -15,7 +15,7 @@ from assetmap.services.loads import Preview, uploads
 from assetmap.services.sheets.columns import MAIN
 from assetmap.web.access import may
 from assetmap.web.forms import loads as forms
-from assetmap.web.sessions import session, settings
+from assetmap.web.sessions import session, settings, writing
 
 blueprint = Blueprint("loads", __name__, url_prefix="/indicators/loads")
 MEGABYTE = 1024 * 1024
@@ -65,7 +65,7 @@ def send() -> Response | tuple[str, int]:
     except Faulty as faulty:
         faults = [Fault(str(fault), field="file") for fault in faulty.faults]
         return render_template("loads/new.html", faults=faults, megabytes=settings().assetmap_upload_mb), 422
-    upload = uploads.keep(session(), current_user, name, content)
+    upload = uploads.keep(writing(), current_user, name, content)
     session().commit()
     return redirect(url_for("loads.show", reference=upload.reference), 303)
 

@@ -9,6 +9,8 @@ from assetmap.config import Settings
 from assetmap.db import Engine, Session, Sessions
 
 READING = {"GET", "HEAD", "OPTIONS"}
+# Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
+READING_FIRST = {"loads.send", "loads.look"}
 
 
 def register(app: Flask, engine: Engine) -> None:
@@ -21,8 +23,14 @@ def register(app: Flask, engine: Engine) -> None:
 
 def begin() -> None:
     """Choose a reading or a writing session, by what the request may do."""
-    if request.method not in READING:
+    if request.method not in READING and request.endpoint not in READING_FIRST:
         sessions()(bind=db.writer(current_app.extensions["engine"]))
+
+
+def writing() -> Session:
+    """This request's session, from now on a writing one; what it has read until now is let go."""
+    sessions().remove()
+    return sessions()(bind=db.writer(current_app.extensions["engine"]))
 
 
 def end(error: BaseException | None) -> None:

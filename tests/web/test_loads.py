@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Load, Observation, Upload
+from assetmap.models import Load, Observation, Place, Upload
 from assetmap.models.columns import now
 
 WARDS = [f"E050093{number}" for number in range(17, 37)]
@@ -233,3 +233,38 @@ def test_a_strange_form_is_never_an_error_of_ours(planner):
     ):
         assert planner.post(f"{address}/look", data=data).status_code == 200
         assert planner.post(f"{address}/load", data=data).status_code == 422
+
+
+class Probed(io.BytesIO):
+    """The body of a request; somebody else writes while it arrives."""
+
+    def __init__(self, content: bytes, engine: db.Engine) -> None:
+        super().__init__(content)
+        self.engine, self.written = engine, 0
+
+    def probe(self) -> None:
+        if not self.written:
+            with Session(db.writer(self.engine)) as session, session.begin():
+                self.written = session.execute(update(Place).values(description="Changed meanwhile")).rowcount
+
+    def read(self, *size: int | None) -> bytes:
+        self.probe()
+        return super().read(*size)
+
+    def readinto(self, buffer: bytearray) -> int:
+        self.probe()
+        return super().readinto(buffer)
+
+
+def test_others_write_while_a_file_arrives_and_is_looked_at(app, planner, kept):
+    head = b'--line\r\nContent-Disposition: form-data; name="file"; filename="t.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    sent = Probed(head + table() + b"\r\n--line--\r\n", app.extensions["engine"])
+    length = len(sent.getvalue())
+    answer = planner.post(
+        "/indicators/loads/new/send", input_stream=sent, content_length=length, content_type="multipart/form-data; boundary=line"
+    )
+    assert (answer.status_code, sent.written, kept(Upload)) == (303, 1, 1)
+    form = Probed(b"when-1=2024", app.extensions["engine"])
+    kind = "application/x-www-form-urlencoded"
+    seen = planner.post(f"{answer.headers['Location']}/look", input_stream=form, content_length=11, content_type=kind)
+    assert (seen.status_code, form.written) == (200, 1)
