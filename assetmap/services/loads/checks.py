@@ -75,7 +75,7 @@ def faults(checked: Checked) -> tuple[list[Fault], list[Held]]:
     """What is wrong, and what is held."""
     found, waiting = areas(checked)
     found += cells(checked) + intervals(checked)
-    for check in (duplicates, ranges, copied_down, lost):
+    for check in (duplicates, ranges, like_shares, copied_down, lost):
         more, also = check(checked)
         found += more
         waiting += also
@@ -240,6 +240,25 @@ def ranges(checked: Checked) -> tuple[list[Fault], list[Held]]:
         rows = figures.row[beyond & (figures.column == column)]
         waiting.append(held(f"'{checked.table.headings[column]}' is more than 100 % or less than 0 in {rows_said(rows)}."))
     return found, waiting
+
+
+def like_shares(checked: Checked) -> tuple[list[Fault], list[Held]]:
+    """Indicators in per cent of which every figure is from 0 to 1, and not written with a per cent sign: they look like shares."""
+    figures = checked.figures
+    known = figures.state == KNOWN
+    found = []
+    for label, fact in enumerate(checked.facts):
+        chosen = known & (figures.label == label)
+        values = figures.value[chosen]
+        if (
+            fact.measure == Measure.percent.value
+            and not figures.percent[chosen].any()
+            and values.any()
+            and 0 <= values.min() <= values.max() <= 1
+        ):
+            words = f"Every figure of '{fact.title or fact.key}' is from 0 to 1, although it is in per cent: are they shares, such as 0.14"
+            found.append(held(f"{words} for 14 %?"))
+    return [], found
 
 
 def copied_down(checked: Checked) -> tuple[list[Fault], list[Held]]:

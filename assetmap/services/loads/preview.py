@@ -12,6 +12,7 @@ from assetmap.models import Indicator, Measure, Observation
 from assetmap.models.indicators import PERIOD_LIMIT
 from assetmap.services.loads import checks, matching
 from assetmap.services.loads.checks import Checked, Held, few, identity, rows_said
+from assetmap.services.loads.here import far_off, overwritten
 from assetmap.services.loads.mapping import MOST_LABELS, Facts, Mapping, fact_faults
 from assetmap.services.loads.tidy import Figures, Ints, tidy
 from assetmap.services.periods import oldest_first
@@ -93,6 +94,7 @@ def look(session: Session, sheets: list[Sheet], mapping: Mapping) -> Preview:
     if mapping.area is not None and mapping.of(Role.VALUE):
         wrong, waiting = checks.faults(checked)
         faults += wrong
+        waiting += overwritten(session, facts) + far_off(session, checked)
     else:
         waiting = []
     faults += said_once([fault for label, fact in zip(figures.labels, facts, strict=True) for fault in fact_faults(label, fact, set(keys))])

@@ -15,6 +15,7 @@ from assetmap.models import Indicator, Load, Measure, Method, Observation, Polar
 from assetmap.models.loads import FILE_NAME_LIMIT
 from assetmap.services.loads import bulk
 from assetmap.services.loads.checks import identity
+from assetmap.services.loads.here import DESCRIBED, described
 from assetmap.services.loads.mapping import Facts, Mapping, as_json, from_json, says_nothing, signature
 from assetmap.services.loads.preview import Preview
 from assetmap.services.places import figures_changed
@@ -22,10 +23,6 @@ from assetmap.services.places import figures_changed
 STATES = np.array(["known", "suppressed", "missing"], dtype=object)
 COLUMNS = ("indicator_id", "period", "area_id", "value", "lower", "upper", "state", "load_id")
 SAME = "other.indicator_id = mine.indicator_id AND other.period = mine.period AND other.area_id = mine.area_id"
-DESCRIBED = (
-    *("title", "description", "cannot_tell", "unit", "measure", "polarity", "method", "source", "source_url", "publisher", "licence"),
-    *("weight", "decimals", "updated_on"),
-)
 
 
 def load(session: Session, preview: Preview, content: bytes, file_name: str, user: User | None, meant: set[str]) -> Load:
@@ -53,16 +50,6 @@ def load(session: Session, preview: Preview, content: bytes, file_name: str, use
     write(session, values, row.id)
     keep(session, preview, file_name)
     return row
-
-
-def described(indicator: Indicator) -> dict[str, Any]:
-    """An indicator's facts as they are, for `before`."""
-    return {name: plain(getattr(indicator, name)) for name in DESCRIBED}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    return value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
 
 
 def describe(indicator: Indicator, facts: Facts) -> Indicator:
