@@ -268,3 +268,16 @@ def test_others_write_while_a_file_arrives_and_is_looked_at(app, planner, kept):
     kind = "application/x-www-form-urlencoded"
     seen = planner.post(f"{answer.headers['Location']}/look", input_stream=form, content_length=11, content_type=kind)
     assert (seen.status_code, form.written) == (200, 1)
+
+
+def test_an_export_keeps_the_main_rows_of_each_indicator_through_the_form(planner):
+    head = "Indicator ID,Indicator Name,Area Code,Area Name,Sex,Age,Time period,Value"
+    kinds = ("Smoking,{0},,Persons,18+", "Smoking,{0},,Male,18+", "Screening,{0},,Female,53+")
+    rows = [f"{place},{kind.format(code)},2022,{n}.5" for n, code in enumerate(WARDS, 1) for place, kind in enumerate(kinds)]
+    where = send(planner, "\n".join([head, *rows]).encode(), "export.csv")
+    page = planner.get(where).text
+    for _ in range(2):
+        assert fields(page)["only-4"] == "(main)"
+        assert "the main one of each indicator" in page
+        assert "20 rows, of: Smoking (20)." in page
+        page = planner.post(f"{where}/look", data=fields(page)).text

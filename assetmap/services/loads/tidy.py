@@ -119,8 +119,10 @@ def wanted_rows(table: Table, mapping: Mapping) -> Flags:
 
 def left_out(table: Table, mapping: Mapping, wanted: Flags) -> dict[str, int]:
     """How many rows of what are not wanted, by what the cells of a row say about its indicator."""
+    if wanted.all():
+        return {}
     labels, texts = categories(table, mapping, ~wanted)
-    return dict(zip(texts, np.bincount(labels, minlength=len(texts)).tolist(), strict=True)) if len(labels) else {}
+    return dict(zip(texts, np.bincount(labels, minlength=len(texts)).tolist(), strict=True))
 
 
 def categories(table: Table, mapping: Mapping, wanted: Flags) -> tuple[Ints, list[str]]:
