@@ -4,10 +4,10 @@ Law: plain rows and words in, a Vega-Lite chart (a dict) or a picture of one out
 """
 
 from assetmap.charts.bars import bars
-from assetmap.charts.look import Axis, Rows, Spec
+from assetmap.charts.look import Axis, Rows, Spec, titled
 from assetmap.charts.pictures import png, svg
 from assetmap.charts.scatter import scatter
 from assetmap.charts.spread import spread
 from assetmap.charts.trend import trend
 
-__all__ = ["Axis", "Rows", "Spec", "bars", "png", "scatter", "spread", "svg", "trend"]
+__all__ = ["Axis", "Rows", "Spec", "bars", "png", "scatter", "spread", "svg", "titled", "trend"]

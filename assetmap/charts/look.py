@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -22,6 +23,8 @@ PAGE = {name: f"var(--chart-{name})" for name in NAMES}
 DASHES = [[1, 0], [6, 4], [2, 3], [9, 3, 2, 3]]
 SHAPES = ["circle", "square", "triangle-up", "diamond"]
 HEIGHT = 240
+TITLE_LETTERS, SUBTITLE_LETTERS = 66, 92
+"""How many letters of each stand in one line of a picture."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def together(*layers: Layer, height: int = HEIGHT) -> Spec:
     return spec | {"config": config(PAPER), "usermeta": {"page": config(PAGE) | {"background": None}}}
 
 
+def titled(spec: Spec, title: str, subtitle: str) -> Spec:
+    """A chart under its title, with what must be read with it, in as many lines as they need."""
+    return spec | {"title": {"text": wrap(title, TITLE_LETTERS), "subtitle": wrap(subtitle, SUBTITLE_LETTERS)}}
+
+
 def config(colours: Mapping[str, str]) -> Spec:
     """The look of every chart in these colours."""
     letters = {
@@ -83,6 +91,10 @@ def config(colours: Mapping[str, str]) -> Spec:
         "legend": letters | {"orient": "top", "title": None, "columns": 2, "labelLimit": 240, "symbolStrokeWidth": 2, "symbolSize": 90},
         "range": {"category": [colours[name] for name in ("first", "second", "third", "fourth")]},
         "style": styles(colours),
+        "title": {
+            **{"anchor": "start", "frame": "bounds", "offset": 14, "fontSize": 17, "subtitleFontSize": 12, "subtitlePadding": 6},
+            **{"color": colours["ink"], "subtitleColor": colours["soft"]},
+        },
     }
 
 

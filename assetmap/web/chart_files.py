@@ -77,5 +77,6 @@ def png_of(chart: Chart) -> bytes:
 
 
 def as_csv(chart: Chart) -> str:
-    """The table of a chart as CSV."""
-    return csv_text(chart.columns, chart.numbers or chart.rows)
+    """The table of a chart as CSV; each row has the facts that must go with it, where it has not its own."""
+    facts = {name: text for name, text in chart.facts.items() if name not in chart.columns}
+    return csv_text([*chart.columns, *facts], [[*row, *facts.values()] for row in chart.numbers or chart.rows])

@@ -23,7 +23,8 @@ class Chart:
 
     `key` is its maker's name and `asked` the arguments by which that makes it again; `summary` says the chart in one or two
     sentences; `draw` makes the Vega-Lite chart when somebody looks at it (Altair takes its time); `columns` and `rows` are its
-    table in words, and `numbers` the same rows as a spreadsheet wants them.
+    table in words, and `numbers` the same rows as a spreadsheet wants them. `facts` are what every form that is taken away must
+    say by name: period, unit, source, licence, how the figures came about.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Chart:
     rows: Sequence[Sequence[str]]
     asked: Args = field(default_factory=dict)
     numbers: Sequence[Sequence[Cell]] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -42,8 +44,15 @@ class Chart:
 
     @property
     def spec(self) -> Spec:
-        """The Vega-Lite chart, with its summary as its description."""
-        return {**self.draw(), "description": self.summary}
+        """The Vega-Lite chart under its title, with its summary as its description."""
+        from assetmap.charts import titled  # Reason: it brings Altair, which takes a second.
+
+        return {**titled(self.draw(), self.title, self.source), "description": self.summary}
+
+    @property
+    def source(self) -> str:
+        """Its facts in a sentence."""
+        return " · ".join(f"{name}: {text}" for name, text in self.facts.items() if text)
 
     def url(self, form: str) -> str:
         """The address of one of its forms: `spec`, `svg`, `png` or `table`."""

@@ -13,6 +13,7 @@ from assetmap.services.shades import PagedTable, Part
 from assetmap.services.tables import IndicatorTable
 from assetmap.services.trends import Series
 from assetmap.web.charts import Args, Chart, Spec, maker
+from assetmap.web.provenance import how, of_indicator
 from assetmap.web.sessions import session
 from assetmap.web.texts import figure_text
 
@@ -36,6 +37,8 @@ def trend_asked(args: Args) -> Chart | None:
 
 def spread(table: IndicatorTable) -> Chart | None:
     """A dot for every area whose figure is known, lowest first; none where there are too few or all are the same."""
+    figures = [each.figure for each in table.rows if each.figure.value is not None]
+    kinds = {each.area.code: how(each.figure.indicator, each.figure.kind == ESTIMATE) for each in table.rows}
     known = sorted((each.figure.value, each.area.title, each.area.code) for each in table.rows if each.figure.value is not None)
     if len(known) < FEWEST or known[0][0] == known[-1][0]:
         return None
@@ -59,10 +62,11 @@ def spread(table: IndicatorTable) -> Chart | None:
         _("How far apart they are: %(title)s", title=indicator.title),
         spread_summary(table, points, figure_text(middle, indicator)),
         draw,
-        [_("Code"), table.geography.name, _("Value")],
-        [[each["code"], each["area"], each["text"]] for each in points],
+        [_("Code"), table.geography.name, _("Value"), _("How it came about")],
+        [[each["code"], each["area"], each["text"], kinds[each["code"]]] for each in points],
         asked={"indicator": indicator.key, "geography": table.geography.key, "period": table.period},
-        numbers=[[each["code"], each["area"], each["value"]] for each in points],
+        numbers=[[each["code"], each["area"], each["value"], kinds[each["code"]]] for each in points],
+        facts=of_indicator(indicator, table.period, figures),
     )
 
 
@@ -103,7 +107,7 @@ def trend(row: IndicatorRow, series: list[Series]) -> Chart | None:
     """The whole place over time beside those it is compared with; none where there are not two periods of the place's own."""
     if not series or len(series[0].figures) < 2:
         return None
-    indicator = row.indicator
+    indicator, first, last = row.indicator, series[0].figures[0], series[0].figures[-1]
     points = [point(each.area.title, figure) for each in series for figure in each.figures]
     titles = {"series": _("Where"), "period": _("Period"), "text": _("Value")}
 
@@ -121,6 +125,7 @@ def trend(row: IndicatorRow, series: list[Series]) -> Chart | None:
         [[*(each[name] for name in ("series", "period", "text", "low", "high", "kind"))] for each in points],
         asked={"indicator": indicator.key},
         numbers=[[*(each[name] for name in ("series", "period", "value", "lower", "upper", "kind"))] for each in points],
+        facts=of_indicator(indicator, f"{first.period}–{last.period}", [figure for each in series for figure in each.figures]),
     )
 
 
@@ -132,7 +137,7 @@ def point(title: str, figure: Figure) -> dict[str, Any]:
         **{"series": title, "period": figure.period, "value": shown(figure.value, indicator), "text": figure_text(figure.value, indicator)},
         **{"lower": shown(figure.lower, indicator), "upper": shown(figure.upper, indicator)},
         **{name: figure_text(value, indicator) if value is not None else "" for name, value in interval.items()},
-        "kind": _("Estimate") if figure.kind == ESTIMATE else _("Published"),
+        "kind": how(indicator, figure.kind == ESTIMATE),
     }
 
 

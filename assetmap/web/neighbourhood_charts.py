@@ -8,6 +8,7 @@ from assetmap.geo.rates import Rate, rate
 from assetmap.services import neighbourhoods
 from assetmap.services.neighbourhoods import NeighbourhoodRow
 from assetmap.web.charts import Args, Chart, Spec, maker
+from assetmap.web.provenance import of_register
 from assetmap.web.sessions import session
 from assetmap.web.texts import number
 
@@ -52,6 +53,7 @@ def assets_for_people(rows: list[NeighbourhoodRow]) -> Chart | None:
         columns,
         [[each["code"], each["name"], each["count_text"], each["people_text"], each["text"], each["low"], each["high"]] for each in bars],
         numbers=[[each[name] for name in names] for each in bars],
+        facts=of_register(_("Assets for every 1,000 people"), [row.population for row in rows if row.population is not None]),
     )
 
 

@@ -11,6 +11,7 @@ from assetmap.services.measures import Measured
 from assetmap.services.relations import Relation
 from assetmap.web.charts import Args, Chart, Spec, maker
 from assetmap.web.measures import axis, choices, shown, text, title
+from assetmap.web.provenance import of_measures
 from assetmap.web.resemblance import resemblance_words
 from assetmap.web.sessions import session
 from assetmap.web.texts import number
@@ -119,6 +120,7 @@ def scatter(found: Relation) -> Chart | None:
         [[each["code"], each["area"], each["x_text"], each["y_text"]] for each in points],
         asked={name: value for name, value in asked.items() if value},
         numbers=[[each["code"], each["area"], each["x"], each["y"]] for each in points],
+        facts=of_measures([(title(each), each) for each in (found.x, found.y)]),
     )
 
 

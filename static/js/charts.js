@@ -30,8 +30,8 @@ function showPicture(figure, place) {
   place.replaceChildren(element("img", { class: "chart__picture", src: figure.dataset.picture, alt: place.dataset.label }));
 }
 
-/** The colours of the page by name, which follow light, dark and print. */
-const dressed = (spec) => ({ ...spec, config: spec.usermeta?.page ?? spec.config });
+/** With the colours of the page by name, which follow light, dark and print, and without the title, which the page has. */
+const dressed = (spec) => ({ ...spec, title: undefined, config: spec.usermeta?.page ?? spec.config });
 
 async function draw(figure) {
   const place = figure.querySelector("[data-chart-place]");

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -108,6 +109,34 @@ def test_the_bars_of_neighbourhoods_are_those_of_the_table_with_the_exact_interv
         assert value == pytest.approx(1000 * int(row["Assets"]) / float(row["People"]), rel=1e-3)
         assert float(row["Lowest"]) <= value <= float(row["Highest"])
         assert (float(row["Lowest"]) == 0) == (row["Assets"] == "0")
+
+
+SCATTER = "scatter.{}?x=iod25_income_rate&y=loneliness_pct&geography=ward25"
+WARDS = "spread.{}?indicator=loneliness_pct&geography=ward25"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (SPREAD, ["How far apart they are", "2025", "score", "Ministry of Housing", "Published (Estimate from a model)"]),
+        (WARDS, ["How far apart they are", "2020-21", "%", "", "Estimate from smaller areas (Estimate from a model)"]),
+        (TREND, ["Over time", "2022", "0-10", "Office for National Statistics", "Published (Estimate from a survey)"]),
+        (BARS, ["Assets for every 1,000 people", "2022", "Assets", "Entries in this register", "Estimate from smaller areas"]),
+        (SCATTER, ["Income deprivation and Loneliness", "2020-21", "%", "Ministry of Housing", "Loneliness (modelled): Estimate from"]),
+    ],
+)
+def test_a_chart_that_is_taken_away_says_its_title_period_unit_source_licence_and_how_it_came_about(reader, address, said):
+    title, period, unit, source, kind = said
+    svg = ElementTree.fromstring(reader.get(f"/charts/{address.format('svg')}").data)
+    drawn = " ".join(part for text in svg.iterfind(".//{*}text") for part in text.itertext())
+    for needed in (title, "Period: ", period, "Unit: ", "Source: ", source, "How it came about: ", kind, "Licence: "):
+        assert needed in drawn
+    rows = list(csv.DictReader(io.StringIO(reader.get(f"/charts/{address.format('csv')}").data.decode("utf-8-sig"))))
+    assert all(each["Period"] and each["Licence"] for each in rows)
+    assert period in rows[-1]["Period"] or period in {each["Period"] for each in rows}
+    assert unit in rows[0]["Unit"]
+    assert source in rows[0]["Source"]
+    assert kind in rows[0]["How it came about"]
 
 
 def test_file_names_are_plain():

@@ -53,4 +53,9 @@ def over_time(question: Question) -> Chart | None:
         [[each["series"], each["period"], each["text"]] for each in points],
         asked={"reference": question.reference},
         numbers=[[each["series"], each["period"], each["value"]] for each in points],
+        facts={
+            _("Unit"): _("People"),
+            _("Source"): _("Worked out from the register and the figures as they were each time"),
+            _("How it came about"): _("Estimate"),
+        },
     )
