@@ -15,7 +15,7 @@ from assetmap.services.filters import Filters
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.legends import legend, subtitle
 from assetmap.web.sessions import session
-from assetmap.web.texts import figure_note, figure_text, number
+from assetmap.web.texts import figure_text, figures_note, number
 
 CELLS: list[Cell] = [(need, assets) for need in range(3) for assets in range(3)]
 HIGH = 2
@@ -85,7 +85,7 @@ class Said:
         """That assets for 1,000 people rest on an estimate, where they do."""
         if self.people is None or self.people.kind != ESTIMATE:
             return ""
-        return _("Assets for 1,000 people rest on an estimate of the people.") + " " + figure_note(self.people)
+        return _("Assets for 1,000 people rest on an estimate of the people.") + " " + figures_note(self.people)
 
     @property
     def people_text(self) -> str:

@@ -10,7 +10,7 @@ from assetmap.models import Geography, Indicator, Measure, Method, Polarity
 from assetmap.services.comparators import Comparator
 from assetmap.services.figures import ESTIMATE, Figure
 from assetmap.services.tables import IndicatorTable
-from assetmap.web.texts import figure_note, figure_text
+from assetmap.web.texts import figure_text, figures_note
 from assetmap.web.words import method_hint, method_word
 
 
@@ -131,7 +131,7 @@ def legend(table: IndicatorTable) -> dict[str, Any]:
     """What must be read with the colours."""
     indicator = table.row.indicator
     example = table.example
-    note = figure_note(example) if example else ""
+    note = figures_note(example) if example else ""
     return {
         **{name: getattr(indicator, name) for name in ("title", "unit", "source", "publisher", "licence", "cannot_tell")},
         "period": table.period,

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from assetmap.models import Area, Geography, Indicator, Measure, ValueState
 from assetmap.services import areas
-from assetmap.services.figures import NONE, PUBLISHED, RANGE, Figure
+from assetmap.services.figures import ESTIMATE, NONE, PUBLISHED, RANGE, Figure
 from assetmap.web import words
 from assetmap.web.sessions import session
 
@@ -24,7 +24,15 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: translations().gettext(text), lambda one, many, count: translations().ngettext(one, many, count), newstyle=True
     )
-    filters = {"figure_text": figure_text, "number": number, "date": day, "metres": distance, "host": host, "figure_note": figure_note}
+    filters = {
+        "figure_text": figure_text,
+        "number": number,
+        "date": day,
+        "metres": distance,
+        "host": host,
+        "figure_note": figure_note,
+        "figures_note": figures_note,
+    }
     filters["area_address"] = area_address
     worded = (words.holder_word, words.cost_word, words.kind_word, words.method_word, words.method_hint)
     app.jinja_env.filters.update(filters | {word.__name__: word for word in worded})
@@ -99,6 +107,21 @@ def figure_note(figure: Figure) -> str:
     if figure.kind == PUBLISHED:
         return _("As published for %(geography)s (%(vintage)s).", geography=source.plural, vintage=source.vintage)
     return estimate_note(figure, source)
+
+
+def figures_note(example: Figure) -> str:
+    """How the figures of many areas came about, of which this is one: what is said of all of them, without the numbers of one."""
+    source = example.source_geography
+    if source is None or example.kind not in (ESTIMATE, RANGE):
+        return figure_note(example)
+    facts = {"geography": source.plural, "vintage": source.vintage}
+    if example.kind == RANGE:
+        return _("From the %(geography)s (%(vintage)s) in each area. Ranks and deciles are never averaged.", **facts)
+    if example.indicator.measure == Measure.count:
+        text = _("Estimates: the sum of the %(geography)s (%(vintage)s) in each area.", **facts)
+    else:
+        text = _("Estimates: the average of the %(geography)s (%(vintage)s) in each area, weighted by the people it is about.", **facts)
+    return text + " " + _("Those that lie only partly in an area count by the share of their postcodes there.")
 
 
 def estimate_note(figure: Figure, source: Geography) -> str:

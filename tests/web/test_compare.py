@@ -137,7 +137,7 @@ def test_need_by_assets_says_what_is_an_estimate_and_whose_people_were_counted(r
     for text in (words(page), " ".join(" ".join(ElementTree.fromstring(svg).itertext()).split()), told):
         for needed in (
             "Nobody was asked here.",
-            "Estimate: the average of",
+            "Estimates: the average of the Small areas",
             "rest on an estimate of the people",
             "People living here, 2022",
         ):
@@ -149,3 +149,9 @@ def test_need_by_assets_says_what_is_an_estimate_and_whose_people_were_counted(r
 
 def test_the_list_of_indicators_leads_here(reader):
     assert 'href="/compare"' in reader.get("/indicators").text
+
+
+def test_what_is_said_of_many_areas_has_no_numbers_of_one(reader):
+    legend = reader.get("/api/v1/indicators/loneliness_pct/observations?geography=ward25").json["legend"]
+    assert "in each area" in legend["method_text"]
+    assert " of 9 " not in legend["method_text"]
