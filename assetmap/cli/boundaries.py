@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from assetmap.cli.opening import analyse, writing
 from assetmap.errors import Faulty
 from assetmap.geo.boundary_files import BoundaryFile, lie_of_the_land, read_boundary_file
+from assetmap.services import areas, places
 from assetmap.services import boundaries as service
-from assetmap.services import places
 from assetmap.services.boundaries import Change, GeographyFacts
 
 MOST_SHOWN = 10
@@ -54,7 +54,7 @@ def check(session: Session, facts: GeographyFacts, read: BoundaryFile, source: s
     if not read.faults:
         faults += service.text_faults(read.frame, source)
         epsg = places.current(session).metric_epsg
-        notes, more = lie_of_the_land(read.frame, service.whole_outline(session), epsg, source, facts.overlapping)
+        notes, more = lie_of_the_land(read.frame, areas.outline(session, areas.whole(session)), epsg, source, facts.overlapping)
         read.notes += notes
         faults += more
     if faults:

@@ -26,7 +26,7 @@ def read_boundaries(path: Path, crs: str) -> tuple[gpd.GeoDataFrame, list[Fault]
     faults = _crs_faults(frame, crs, path.name) + _column_faults(frame, path.name)
     if faults:
         return _empty(), faults
-    faults = _shape_faults(frame, path.name) + _code_faults(frame, path.name)
+    faults = shape_faults(frame, path.name) + _code_faults(frame, path.name)
     frame = frame.to_crs(DEGREES)
     if "other_name" not in frame:
         frame["other_name"] = ""
@@ -63,14 +63,15 @@ def _column_faults(frame: gpd.GeoDataFrame, source: str) -> list[Fault]:
     return [Fault(f"the property '{name}' is missing.", source) for name in ("code", "name") if name not in frame]
 
 
-def _shape_faults(frame: gpd.GeoDataFrame, source: str) -> list[Fault]:
+def shape_faults(frame: gpd.GeoDataFrame, source: str, valid: bool = True) -> list[Fault]:
+    """What is no shape of an area, by row; shapes that are not `valid` are let pass where they can still be mended."""
     faults = []
     for row, shape in enumerate(frame.geometry, start=1):
         if shape is None or shape.is_empty:
             faults.append(Fault("this area has no shape.", source, row, "geometry"))
         elif shape.geom_type not in ("Polygon", "MultiPolygon"):
             faults.append(Fault(f"an area must be a polygon, this is a {shape.geom_type}.", source, row, "geometry"))
-        elif not shape.is_valid:
+        elif valid and not shape.is_valid:
             faults.append(Fault(f"the shape is not valid: {shapely.is_valid_reason(shape)}.", source, row, "geometry"))
     return faults
 

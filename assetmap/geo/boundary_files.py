@@ -12,7 +12,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from assetmap.errors import Fault
-from assetmap.geo.boundaries import as_multipolygon
+from assetmap.geo.boundaries import as_multipolygon, shape_faults
 from assetmap.geo.frames import DEGREES
 
 OFFICIAL = re.compile(r"[A-Z]\d{8}")  # a code of the Office for National Statistics
@@ -56,7 +56,7 @@ def read_boundary_file(path: Path, crs: str = "", code_field: str = "", name_fie
         return found
     texts = {"code": _texts(raw[found.code_field]), "name": _texts(raw[found.name_field]), "other_name": ""}
     found.frame = gpd.GeoDataFrame(texts, geometry=raw.geometry.to_numpy(), crs=raw.crs)
-    found.faults += _code_faults(found.frame, source) + _kind_faults(found.frame, source)
+    found.faults += _code_faults(found.frame, source) + shape_faults(found.frame, source, valid=False)
     if not found.faults:
         _mend(found, source)
         found.frame = found.frame.to_crs(DEGREES)
@@ -138,16 +138,6 @@ def _code_faults(frame: gpd.GeoDataFrame, source: str) -> list[Fault]:
         elif not ADDRESSED.fullmatch(code):
             faults.append(Fault(f"the code '{code}' has characters that cannot stand in an address.", source, row, "code"))
         seen.setdefault(code, row)
-    return faults
-
-
-def _kind_faults(frame: gpd.GeoDataFrame, source: str) -> list[Fault]:
-    faults = []
-    for row, shape in enumerate(frame.geometry, start=1):
-        if shape is None or shape.is_empty:
-            faults.append(Fault("this area has no shape.", source, row, "geometry"))
-        elif shape.geom_type not in ("Polygon", "MultiPolygon"):
-            faults.append(Fault(f"an area must be a polygon, this is a {shape.geom_type}.", source, row, "geometry"))
     return faults
 
 

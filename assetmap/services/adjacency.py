@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assetmap.geo.frames import area_frame
 from assetmap.geo.patterns import middles, neighbours
 from assetmap.models import Area, Geography
-from assetmap.services import places
+from assetmap.services import areas, places
 from assetmap.services.remember import remembered_of_place
 
 MOST_AREAS = 5000
@@ -50,7 +49,5 @@ def few_enough(session: Session, geography: Geography) -> bool:
 def _of_geography(session: Session, geography: Geography) -> Adjacency | None:
     if not can_be_told(session, geography):
         return None
-    mine = (Area.geography_id == geography.id, Area.shape.is_not(None))
-    rows = session.execute(select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape)).where(*mine))
-    frame = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
+    frame = areas.frame(session, geography.id)
     return Adjacency(neighbours(frame), middles(frame, places.current(session).metric_epsg))

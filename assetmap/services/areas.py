@@ -1,5 +1,7 @@
 """Areas and geographies: found, nested, drawn."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -161,14 +163,24 @@ def drawn(session: Session, key: str, properties: str) -> str:
 
 def _draw(session: Session, key: str, pattern: str) -> str:
     owner = geography(session, key)
-    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
-    rows = session.execute(query.where(Area.geography_id == owner.id, Area.shape.is_not(None))).all()
-    frame = area_frame((number, geo, code, bytes(shape)) for number, geo, code, shape in rows)
+    shapes = frame(session, owner.id)
     titles = {area.code: area.title for area in in_geography(session, key)}
-    thinned = frame if owner.overlapping or not len(frame) else thin(frame, places.current(session).metric_epsg)
+    thinned = shapes if owner.overlapping or not len(shapes) else thin(shapes, places.current(session).metric_epsg)
     thinned["name"] = thinned["code"].map(titles)
     thinned["url"] = [pattern.replace("CODE", _address(session, owner.id, code)) for code in thinned["code"]]
     return as_geojson(thinned[["code", "name", "url", "geometry"]])
+
+
+def frame(session: Session, geography_id: int) -> Any:
+    """The areas of a geography that have a shape, as `geo` takes them: in code order, in EPSG:4326."""
+    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
+    rows = session.execute(query.where(Area.geography_id == geography_id, Area.shape.is_not(None)))
+    return area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
+
+
+def outline(session: Session, area: Area) -> bytes:
+    """An area's shape as WKB in degrees."""
+    return bytes(session.scalars(select(func.ST_AsBinary(Area.shape)).where(Area.id == area.id)).one())
 
 
 def middle(session: Session, area: Area) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import Fault
 from assetmap.geo.boundaries import bounds
 from assetmap.models import Area, Geography, GroupArea, Indicator, Observation
-from assetmap.services import areas, crosswalks, links, places, tiles
+from assetmap.services import crosswalks, links, places, tiles
 from assetmap.services.packages.cells import limit
 from assetmap.services.upsert import forget, pieces, upsert
 from assetmap.services.words import unsafe
@@ -137,12 +137,6 @@ def write(
     progress("lookups")
     boundaries_changed(session, facts.key)
     return total
-
-
-def whole_outline(session: Session) -> bytes:
-    """The shape of the whole place as WKB in degrees."""
-    area = areas.whole(session)
-    return bytes(session.scalars(select(func.ST_AsBinary(Area.shape)).where(Area.id == area.id)).one())
 
 
 def boundaries_changed(session: Session, key: str) -> None:

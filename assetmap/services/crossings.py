@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import BadQuery
 from assetmap.geo.classes import Class, class_of
 from assetmap.models import Area, Asset, Geography, PatchArea, Polarity
-from assetmap.services import figures, indicators, places, tables, tiles
+from assetmap.services import figures, indicators, tables, tiles
 from assetmap.services.figures import Figure
 from assetmap.services.filters import Filters, conditions
 from assetmap.services.indicators import IndicatorRow
@@ -102,8 +102,7 @@ def counted(session: Session, geography: Geography, filters: Filters) -> dict[in
 
 def _people(session: Session, geography: Geography) -> dict[int, Figure]:
     """How many people each area (id) has, in the newest period; nothing where that is not known."""
-    key = places.current(session).population_indicator
-    row = next((each for each in indicators.listed(session) if each.indicator.key == key), None)
+    row = indicators.population(session)
     period = figures.newest(session, row, geography) if row else ""
     return figures.of_geography(session, row, geography, period) if row and period else {}
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from assetmap.geo.crosswalks import BY_GROUND, BY_HOMES, crosswalk
 from assetmap.geo.frames import area_frame, point_frame
 from assetmap.models import Area, AreaLookup, Geography, Postcode
-from assetmap.services import places
+from assetmap.services import areas, places
 
 COMPUTED = (BY_HOMES, BY_GROUND)
 TOLERANCE_M = 150.0  # as far as generalised river banks lie from the homes on them
@@ -57,7 +57,7 @@ def _refresh(session: Session, pairs: Iterable[tuple[Geography, Geography]]) -> 
     total = 0
     for small, large in pairs:
         _forget(session, small, large)
-        found = crosswalk(_shapes(session, small), _shapes(session, large), homes, epsg, TOLERANCE_M, large.overlapping)
+        found = crosswalk(areas.frame(session, small.id), areas.frame(session, large.id), homes, epsg, TOLERANCE_M, large.overlapping)
         if len(found):
             session.execute(insert(AreaLookup), [{str(name): value for name, value in row.items()} for row in found.to_dict("records")])
         total += len(found)
@@ -68,7 +68,7 @@ def parts_in(session: Session, small: Geography, shape: bytes) -> dict[int, floa
     """The part (0 to 1) of each small area (id) that counts towards a shape (WKB, degrees), as for an area that overlaps others."""
     large = area_frame([(0, 0, "", shape)])
     epsg = places.current(session).metric_epsg
-    found = crosswalk(_shapes(session, small), large, _homes(session), epsg, TOLERANCE_M, overlapping=True)
+    found = crosswalk(areas.frame(session, small.id), large, _homes(session), epsg, TOLERANCE_M, overlapping=True)
     return dict(zip(found["child_id"].astype(int), found["share"].astype(float), strict=True))
 
 
@@ -82,10 +82,3 @@ def _forget(session: Session, small: Geography, large: Geography) -> None:
     ids = {each.id: select(Area.id).where(Area.geography_id == each.id) for each in (small, large)}
     mine = (AreaLookup.child_id.in_(ids[small.id]), AreaLookup.parent_id.in_(ids[large.id]), AreaLookup.method.in_(COMPUTED))
     session.execute(delete(AreaLookup).where(*mine))
-
-
-def _shapes(session: Session, geography: Geography) -> Any:
-    """The areas of a geography with their shapes (EPSG:4326)."""
-    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
-    rows = session.execute(query.where(Area.geography_id == geography.id, Area.shape.is_not(None)).order_by(Area.code))
-    return area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)

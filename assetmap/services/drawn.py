@@ -56,7 +56,7 @@ def _shape(session: Session, content: Content, faults: list[Fault]) -> Content |
         faults.append(Fault("Say where it is: draw it, choose areas or postcodes, or send a file.", field="shape"))
         return None
     place = places.current(session)
-    found = shape_faults(given, outline(session, areas.whole(session)), place.metric_epsg, place.title)
+    found = shape_faults(given, areas.outline(session, areas.whole(session)), place.metric_epsg, place.title)
     faults += [Fault(sentence, field="shape") for sentence in found]
     return given
 
@@ -66,14 +66,9 @@ def read(text: str) -> Content:
     return read_shape(text)
 
 
-def outline(session: Session, area: Area) -> bytes:
-    """An area's shape as WKB in degrees."""
-    return bytes(session.scalars(select(func.ST_AsBinary(Area.shape)).where(Area.id == area.id)).one())
-
-
 def shape_of(session: Session, area: Area) -> Content:
     """An area's shape as GeoJSON in degrees."""
-    return from_wkb(outline(session, area))
+    return from_wkb(areas.outline(session, area))
 
 
 def listed(session: Session) -> list[Area]:

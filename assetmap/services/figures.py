@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from assetmap.geo.figures import ranks
 from assetmap.models import Area, AreaLookup, Geography, Indicator, Observation, Polarity, ValueState
-from assetmap.services import estimates, indicators, places
+from assetmap.services import estimates, indicators
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered_of_place
 
@@ -147,7 +147,7 @@ def trend(session: Session, row: IndicatorRow, area: Area) -> list[Figure]:
 
 def population(session: Session, area: Area) -> Figure | None:
     """How many people live in an area, or none where that is not known."""
-    row = next((row for row in indicators.listed(session) if row.indicator.key == places.current(session).population_indicator), None)
+    row = indicators.population(session)
     period = newest(session, row, area.geography) if row else ""
     figure = of_geography(session, row, area.geography, period).get(area.id) if row and period else None
     return figure if figure is not None and figure.value else None

@@ -82,7 +82,7 @@ def _shared(session: Session, shape: Shape, key: str) -> pd.DataFrame:
 
 def _people(session: Session, shape: Shape) -> tuple[float | None, str]:
     """About how many people live in a shape, and from what that is worked out."""
-    row = next((row for row in indicators.listed(session) if row.indicator.key == places.current(session).population_indicator), None)
+    row = indicators.population(session)
     if row is None or not row.periods or not row.geographies:
         return None, ""
     source = row.geographies[-1]
@@ -99,7 +99,7 @@ def small_geography(session: Session) -> str:
 
     Where these are too many for one page, the neighbourhoods.
     """
-    row = next((row for row in indicators.listed(session) if row.indicator.key == places.current(session).population_indicator), None)
+    row = indicators.population(session)
     with_shapes = {each.key for each in areas.geographies(session)}
     keys = [each.key for each in (row.geographies if row else []) if each.key in with_shapes]
     count = select(func.count()).select_from(Area).join(Area.geography)

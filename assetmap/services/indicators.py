@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.models import Area, Geography, Indicator, Observation
+from assetmap.services import places
 from assetmap.services.periods import newest_first
 from assetmap.services.remember import remembered_of_place
 
@@ -56,6 +57,12 @@ def _row(indicator: Indicator, known: list[tuple[int, str, int]], geographies: d
 def all_of_them(session: Session) -> list[Indicator]:
     """All indicators in the order of their source."""
     return list(session.scalars(select(Indicator).order_by(Indicator.position, Indicator.key)))
+
+
+def population(session: Session) -> IndicatorRow | None:
+    """The indicator that counts the people of this place, or none where it is not loaded."""
+    key = places.current(session).population_indicator
+    return next((row for row in listed(session) if row.indicator.key == key), None)
 
 
 def get(session: Session, key: str) -> IndicatorRow:

@@ -47,7 +47,7 @@ def reaches(session: Session, key: str, geography: Geography) -> bool:
     """Whether a measure has one number for areas of a geography; NotFound where there is no such measure."""
     row = indicator_row(session, key)
     if row is None:
-        people = _population(session)
+        people = indicators.population(session)
         return people is not None and bool(figures.newest(session, people, geography))
     source = figures.source_of(session, row, geography)
     published = source is not None and source.id == geography.id
@@ -80,7 +80,7 @@ def _indicator(session: Session, row: IndicatorRow, geography: Geography, period
 
 
 def _register(session: Session, key: str, geography: Geography) -> Measured:
-    row = _population(session)
+    row = indicators.population(session)
     period = figures.newest(session, row, geography) if row else ""
     found = figures.of_geography(session, row, geography, period) if row and period else {}
     people = {number: figure.value for number, figure in found.items() if figure.value}
@@ -96,8 +96,3 @@ def _register(session: Session, key: str, geography: Geography) -> Measured:
             values[area.id] = count / people[area.id] * 1000
     estimates = sum(figure.kind == ESTIMATE for figure in found.values())
     return Measured(key, values, None, period, category.name if category else "", estimates)
-
-
-def _population(session: Session) -> IndicatorRow | None:
-    key = places.current(session).population_indicator
-    return next((row for row in indicators.listed(session) if row.indicator.key == key), None)

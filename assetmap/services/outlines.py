@@ -4,7 +4,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import BadQuery
-from assetmap.geo.frames import area_frame
 from assetmap.geo.outlines import Outlines, outlines
 from assetmap.models import Area
 from assetmap.services import areas, places
@@ -29,7 +28,6 @@ def _of_geography(session: Session, key: str, small: bool) -> Outlines:
     count = session.scalar(select(func.count()).where(*mine)) or 0
     if count > MOST_AREAS:
         raise BadQuery([f"One picture cannot show {count} areas; choose larger ones than {owner.plural}."])
-    rows = session.execute(select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape)).where(*mine))
-    frame = area_frame((number, geography, code, bytes(shape)) for number, geography, code, shape in rows)
+    frame = areas.frame(session, owner.id)
     box = (SMALL_WIDTH, SMALL_HEIGHT) if small else (WIDTH, HEIGHT)
     return outlines(frame, places.current(session).metric_epsg, *box, nested=not owner.overlapping)

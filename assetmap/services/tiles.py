@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.geo import tiling
-from assetmap.geo.frames import area_frame
 from assetmap.models import Area, AreaTile, Geography
+from assetmap.services import areas
 from assetmap.services.remember import remembered_of_place
 
 MOST_AT_ONCE = 1500  # areas in one file
@@ -32,8 +32,7 @@ def build(session: Session, geography_id: int) -> int:
     here = Area.geography_id == geography_id, Area.shape.is_not(None)
     if (session.scalar(select(func.count()).where(*here)) or 0) <= MOST_AT_ONCE:
         return 0
-    rows = session.execute(select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape)).where(*here))
-    frame = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
+    frame = areas.frame(session, geography_id)
     tiles = ({"geography_id": geography_id, **asdict(tile)} for tile in tiling.pyramid(frame))
     made = 0
     while portion := list(islice(tiles, AT_ONCE)):

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.geo import reach
-from assetmap.geo.frames import area_frame
 from assetmap.geo.reach import Ints, Members, People
 from assetmap.models import Area, Geography, Postcode
 from assetmap.services import areas, figures, indicators, places
@@ -62,7 +61,7 @@ def _residents(session: Session) -> Residents:
     numbers = {area: figure.value for area, figure in figures.of_geography(session, row, small, period).items() if figure.value is not None}
     codes = session.execute(select(Postcode.lon, Postcode.lat).where(Postcode.large_user.is_(False)).order_by(Postcode.code)).all()
     lon, lat = np.array([code.lon for code in codes], float), np.array([code.lat for code in codes], float)
-    frame = _frame(session, small)
+    frame = areas.frame(session, small.id)
     people = reach.settle(lon, lat, frame, numbers, TOLERANCE_M, place.metric_epsg)
     whole = _whole(session)
     own = reach.inside(frame, whole, place.metric_epsg)
@@ -74,7 +73,7 @@ def settled(session: Session, geography: Geography) -> Settled:
     """Which of those points are in which areas of a geography."""
 
     def find() -> Settled:
-        frame = _frame(session, geography)
+        frame = areas.frame(session, geography.id)
         epsg = places.current(session).metric_epsg
         members = reach.members(residents(session).people, frame, geography.overlapping, TOLERANCE_M, epsg)
         return Settled(frame["area_id"].to_numpy(np.int64), members)
@@ -84,15 +83,8 @@ def settled(session: Session, geography: Geography) -> Settled:
 
 def _whole(session: Session) -> Any:
     """The whole place as a frame of one area, since figures and boundaries of a whole country may be loaded."""
-    frame = _frame(session, areas.geography(session, places.current(session).whole_geography))
+    frame = areas.frame(session, areas.geography(session, places.current(session).whole_geography).id)
     return frame[frame["area_id"] == areas.whole(session).id]
-
-
-def _frame(session: Session, geography: Geography) -> Any:
-    """The areas of a geography that have a shape, as a frame in code order (EPSG:4326)."""
-    query = select(Area.id, Area.geography_id, Area.code, func.ST_AsBinary(Area.shape))
-    rows = session.execute(query.where(Area.geography_id == geography.id, Area.shape.is_not(None)))
-    return area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in rows)
 
 
 def _has_shapes(session: Session, geography: Geography) -> bool:
