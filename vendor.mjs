@@ -16,6 +16,7 @@ const font = (name) =>
 const WANTED = {
   "@fontsource-variable/atkinson-hyperlegible-next": { ...font("atkinson-hyperlegible-next"), LICENSE: "LICENSE" },
   "@fontsource-variable/bricolage-grotesque": { ...font("bricolage-grotesque"), LICENSE: "LICENSE" },
+  cytoscape: { "dist/cytoscape.min.js": "cytoscape.js", LICENSE: "LICENSE" },
   leaflet: { "dist/leaflet.js": "leaflet.js", "dist/leaflet.css": "leaflet.css", "dist/images": "images", LICENSE: "LICENSE" },
   "bootstrap-icons": { icons: "icons", LICENSE: "LICENSE" },
   vega: { "build/vega.min.js": "vega.js", LICENSE: "LICENSE" },

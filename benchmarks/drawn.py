@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assetmap import db
 from assetmap.models import Area
-from assetmap.services import boundaries, drawn, links, places
+from assetmap.services import boundaries, drawn, patches, places
 from benchmarks.linking import every_point
 from benchmarks.measure import LONG_ENOUGH_S, Report, Row, once, timing
 from benchmarks.town import Town
@@ -55,6 +55,6 @@ def add(session: Session, shape: shapely.Polygon) -> int:
     area.shape = WKBElement(bytes(shapely.to_wkb(shapely.MultiPolygon([shape]))), srid=4326)
     session.add(area)
     session.flush()
-    count = links.add_area(session, area)
+    count = patches.add_area(session, area)
     boundaries.boundaries_changed(session, drawn.KEY)
     return count

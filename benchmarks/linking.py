@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import area_frame, point_frame
-from assetmap.geo.links import link
+from assetmap.geo.patches import link
 from assetmap.models import Area, Asset, Geography
 from assetmap.services import places
 from benchmarks.measure import Report, Row, megabytes, side_by_side

@@ -13,7 +13,7 @@ from assetmap.db import writer
 from assetmap.geo import cells
 from assetmap.geo.frames import area_frame
 from assetmap.models import Area, Cost, Group, GroupKind, Holder
-from assetmap.services import links, vocabulary
+from assetmap.services import patches, vocabulary
 from assetmap.services.words import fold
 
 SEED = 1993
@@ -52,7 +52,7 @@ def fill(engine: Engine, size: int) -> None:
 def link(engine: Engine, tolerance_m: float) -> None:
     """Link every asset, as `assetmap link` does."""
     with Session(writer(engine)) as session, session.begin():
-        links.link_everything(session, tolerance_m)
+        patches.link_everything(session, tolerance_m)
 
 
 def write_spatialite(cursor: Any, rows: Iterator[Row]) -> None:

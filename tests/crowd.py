@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from assetmap.models import Asset, Cost, Group, Holder
 from assetmap.services import places
 from assetmap.services.columns import asset_columns
-from assetmap.services.links import link_everything
+from assetmap.services.patches import link_everything
 from assetmap.services.vocabulary import read
 
 SIZE = 300

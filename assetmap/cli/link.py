@@ -3,7 +3,7 @@
 import click
 
 from assetmap.cli.opening import writing
-from assetmap.services.links import link_everything
+from assetmap.services.patches import link_everything
 
 
 @click.command()

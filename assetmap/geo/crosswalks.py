@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from assetmap.geo.links import link
+from assetmap.geo.patches import link
 
 BY_HOMES = "Shared out by postcodes"
 BY_GROUND = "Shared out by the area of its ground"

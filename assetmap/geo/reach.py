@@ -23,7 +23,7 @@ from pyproj import Transformer
 from scipy.spatial import cKDTree
 
 from assetmap.geo.frames import DEGREES, point_frame
-from assetmap.geo.links import link
+from assetmap.geo.patches import link
 
 METRES_A_MINUTE = {"usual": 80.0, "slower": 60.0}
 DETOUR = 1.3
@@ -102,7 +102,7 @@ def inside(areas: gpd.GeoDataFrame, whole: gpd.GeoDataFrame, metric_epsg: int) -
 
 
 def living_in(people: People, whole: gpd.GeoDataFrame, own: Ints, tolerance_m: float, metric_epsg: int) -> People:
-    """The people whose point belongs to `whole` (EPSG:4326) by the rule of geo/links.py.
+    """The people whose point belongs to `whole` (EPSG:4326) by the rule of geo/patches.py.
 
     Outside it, within the tolerance, count only those of its own small areas (ids): beyond a border others live, on a river's bank
     nobody else.
@@ -119,7 +119,7 @@ def living_in(people: People, whole: gpd.GeoDataFrame, own: Ints, tolerance_m: f
 def members(people: People, areas: gpd.GeoDataFrame, overlapping: bool, tolerance_m: float, metric_epsg: int) -> Members:
     """Which points are in which areas, by row of `areas` (`area_id`, `code`, shapes in EPSG:4326).
 
-    Areas that do not overlap follow the rule of geo/links.py; of those that do, every one that holds the point counts.
+    Areas that do not overlap follow the rule of geo/patches.py; of those that do, every one that holds the point counts.
     """
     points = point_frame(range(len(people.lon)), people.lon.tolist(), people.lat.tolist())
     if overlapping:

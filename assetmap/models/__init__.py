@@ -7,9 +7,14 @@ from assetmap.models.accounts import Role, User
 from assetmap.models.areas import Area, AreaLookup, AreaTile, Geography, Patch, PatchArea
 from assetmap.models.assets import Asset, Cost, Holder, PrivatePlace
 from assetmap.models.categories import Category, Term, TermKind
-from assetmap.models.groups import Group, GroupArea, GroupKind
+from assetmap.models.examples import Example
+from assetmap.models.groups import Group, GroupArea, GroupKind, GroupTheme
 from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity, ValueState
+from assetmap.models.introductions import Introduction, Outcome
+from assetmap.models.keepers import Ask, Keeper
+from assetmap.models.links import Frequency, Link, LinkKind, Visibility
 from assetmap.models.loads import Load, Mapping, ReplacedObservation, Upload
+from assetmap.models.notices import Notice, Side, Thing
 from assetmap.models.places import Place
 from assetmap.models.postcodes import Postcode
 from assetmap.models.questions import Answer, Question
@@ -21,20 +26,30 @@ __all__ = [
     "Area",
     "AreaLookup",
     "AreaTile",
+    "Ask",
     "Asset",
     "Category",
     "Cost",
+    "Example",
+    "Frequency",
     "Geography",
     "Group",
     "GroupArea",
     "GroupKind",
+    "GroupTheme",
     "Holder",
     "Indicator",
+    "Introduction",
+    "Keeper",
+    "Link",
+    "LinkKind",
     "Load",
     "Mapping",
     "Measure",
     "Method",
+    "Notice",
     "Observation",
+    "Outcome",
     "Patch",
     "PatchArea",
     "Place",
@@ -44,13 +59,16 @@ __all__ = [
     "Question",
     "ReplacedObservation",
     "Role",
+    "Side",
     "Status",
     "StreetNetwork",
     "Subject",
     "Submission",
     "Term",
     "TermKind",
+    "Thing",
     "Upload",
     "User",
     "ValueState",
+    "Visibility",
 ]

@@ -67,7 +67,7 @@ class AreaLookup(Base):
 class Patch(Base):
     """A piece of ground that the same areas of every geography hold. An asset is on one patch, and so in all its areas.
 
-    `key` is the ids of those areas in order (see services/links.key_of). Since one number says where an asset
+    `key` is the ids of those areas in order (see services/patches.key_of). Since one number says where an asset
     belongs, the index that answers every map tile answers for any area too.
     """
 

@@ -46,7 +46,7 @@ class Asset(Base):
 
     `point` is EPSG:4326. `cell` is the Morton code of its Web-Mercator position at zoom 24 (see geo/cells.py), `x` and `y`
     the two numbers it is woven from; they are null together, for an asset with no fixed place. `patch_id` says which areas
-    it is in (see services/links.py); an asset in none has no patch. The terms are bits of one whole number a kind. So one
+    it is in (see services/patches.py); an asset in none has no patch. The terms are bits of one whole number a kind. So one
     index answers every map tile with any filter of `FILTERED`, and another every list in order of names.
     """
 

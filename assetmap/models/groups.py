@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
 from assetmap.models.areas import Area
+from assetmap.models.categories import Category
 from assetmap.models.columns import Moment, choice, now
 
 NAME_LIMIT = 140
@@ -55,6 +56,7 @@ class Group(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     areas: Mapped[list[Area]] = relationship(secondary="group_areas", order_by=Area.name)
+    themes: Mapped[list[Category]] = relationship(secondary="group_themes", order_by=Category.position)
 
 
 class GroupArea(Base):
@@ -65,3 +67,13 @@ class GroupArea(Base):
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
+
+
+class GroupTheme(Base):
+    """A category of assets a group is about, besides those of the assets it runs."""
+
+    __tablename__ = "group_themes"
+    __table_args__ = (Index(None, "category_id"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True)

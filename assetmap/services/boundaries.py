@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import Fault
 from assetmap.geo.boundaries import bounds
 from assetmap.models import Area, Geography, GroupArea, Indicator, Observation
-from assetmap.services import crosswalks, links, places, tiles
+from assetmap.services import crosswalks, patches, places, tiles
 from assetmap.services.packages.cells import limit
 from assetmap.services.upsert import forget, pieces, upsert
 from assetmap.services.words import unsafe
@@ -133,7 +133,7 @@ def write(
     if facts.key == place.whole_geography:
         place.west, place.south, place.east, place.north = bounds(frame)
     progress("links")
-    total = links.link_everything(session, tolerance_m)
+    total = patches.link_everything(session, tolerance_m)
     progress("lookups")
     boundaries_changed(session, facts.key)
     return total

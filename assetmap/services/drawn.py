@@ -13,7 +13,7 @@ from assetmap.models import Area, Geography, Status, Subject, Submission
 from assetmap.models.areas import NAME_LIMIT
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import areas, links, places
+from assetmap.services import areas, patches, places
 from assetmap.services.boundaries import OF_RESIDENTS, boundaries_changed
 from assetmap.services.words import clean, unsafe
 
@@ -88,11 +88,11 @@ def publish(session: Session, content: Content, tolerance_m: float) -> int:
     geography = geography_of_all(session)
     area = find(session, content["replaces"]) or Area(geography_id=geography.id, code=_next_code(session), other_name="")
     if area.id is not None:
-        links.remove_area(session, area)
+        patches.remove_area(session, area)
     area.name, area.shape = content["name"], WKBElement(as_wkb(content["shape"]), srid=4326)
     session.add(area)
     session.flush()
-    links.add_area(session, area)
+    patches.add_area(session, area)
     boundaries_changed(session, KEY)
     return area.id
 
@@ -136,7 +136,7 @@ def retire(session: Session, submission: Submission, reason: str) -> None:
     if not text or unsafe(text) or len(text) > REASON_LIMIT:
         raise Faulty([Fault(f"Say why, in at most {REASON_LIMIT:,} characters.", field="reason")])
     places.changed(session)
-    links.remove_area(session, area)
+    patches.remove_area(session, area)
     everything = select(Submission).where(Submission.subject == Subject.area, Submission.published_id == area.id)
     for entry in session.scalars(everything):
         entry.content = entry.content | {"retired": text, "retired_on": now().date().isoformat()}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import Fault, Faulty, UnknownPostcode
 from assetmap.geo.frames import area_frame, point_frame
-from assetmap.geo.links import link_overlapping
+from assetmap.geo.patches import link_overlapping
 from assetmap.geo.shapes import Shape, around, as_wkb, box_of, joined, shared_ground, square_metres
 from assetmap.models import Area, AreaLookup, Asset, Geography
 from assetmap.services import areas, crosswalks, drawn, figures, indicators, locate, places

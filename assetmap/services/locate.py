@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import OutsideEveryArea, UnknownPostcode
 from assetmap.models import Area, Asset, Postcode
-from assetmap.services import areas, links, places
+from assetmap.services import areas, patches, places
 from assetmap.services.filters import text_condition
 from assetmap.services.words import fold, postcode_code
 
@@ -77,7 +77,7 @@ def near(session: Session, text: str) -> Candidate:
 
 def check_inside(session: Session, lon: float, lat: float, tolerance_m: float) -> None:
     """OutsideEveryArea where a point in degrees is not in this place."""
-    if not links.areas_of_point(session, lon, lat, tolerance_m):
+    if not patches.areas_of_point(session, lon, lat, tolerance_m):
         raise OutsideEveryArea(f"This point is not in {places.current(session).title}. Move it, or choose 'no fixed place'.")
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.rates import Rate, rate
 from assetmap.models import Area, Asset, Category, Geography, Group, GroupKind
-from assetmap.services import areas, assets, changes, completeness, figures, groups, links, networks, places, readings
+from assetmap.services import activity, areas, assets, changes, completeness, figures, groups, patches, places, readings
+from assetmap.services.activity import Network
 from assetmap.services.assets import AssetItem
 from assetmap.services.changes import Changes
 from assetmap.services.completeness import Completeness
@@ -16,7 +17,6 @@ from assetmap.services.figures import Figure
 from assetmap.services.filters import lies_in
 from assetmap.services.hints import in_order_of_names
 from assetmap.services.neighbourhoods import category_counts, exact_counts
-from assetmap.services.networks import Network
 from assetmap.services.readings import Reading
 from assetmap.services.vocabulary import vocabulary
 
@@ -99,7 +99,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
     whole = areas.whole(session)
     people, everybody = figures.population(session, area), figures.population(session, whole)
     here, all_of_them = _number(people), _number(everybody)
-    only_exact = links.only_exact(session, area.geography)
+    only_exact = patches.only_exact(session, area.geography)
     mine, everywhere = category_counts(session, area), (exact_counts if only_exact else category_counts)(session, whole)
     kinds, all_kinds = groups.kinds_in(session, area), groups.kinds_in(session, whole)
 
@@ -125,7 +125,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         first_groups=groups.in_area(session, area, SHOWN_GROUPS),
         readings=known,
         only_of_whole=_only_of_whole(session, whole, known),
-        network=networks.of_area(session, area),
+        network=activity.of_area(session, area),
         completeness=completeness.of_area(session, area, day),
         changes=changes.of_area(session, area, known, day),
         smaller=areas.smaller(session, area),

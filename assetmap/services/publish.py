@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Group, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, drawn, groups, links, places
+from assetmap.services import areas, drawn, groups, patches, places
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.vocabulary import vocabulary
@@ -40,14 +40,14 @@ def _asset(session: Session, content: Content, tolerance_m: float) -> int:
         point = WKBElement(point_wkb(content["lon"], content["lat"]), srid=4326)
         session.add(PrivatePlace(asset_id=asset.id, address=content["address"], postcode=content["postcode"], point=point))
         session.flush()
-    links.link_one(session, asset.id, tolerance_m)
+    patches.link_one(session, asset.id, tolerance_m)
     return asset.id
 
 
 def roughly(session: Session, content: Content, tolerance_m: float) -> dict[str, Any]:
     """The content as the public may see it: a point that stands for the whole neighbourhood, no address, no postcode."""
     place = places.current(session)
-    inside = set(links.areas_of_point(session, content["lon"], content["lat"], tolerance_m).values())
+    inside = set(patches.areas_of_point(session, content["lon"], content["lat"], tolerance_m).values())
     area = next(area for area in [*areas.neighbourhoods(session), areas.whole(session)] if area.id in inside)
     lon, lat = areas.middle(session, area)
     known = area.title if area.geography.key == place.neighbourhood_geography else place.title

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from assetmap.geo.boundary_files import read_boundary_file
 from assetmap.models import Area, AreaLookup, Geography, Observation
-from assetmap.services import areas, assets, boundaries, links, places
+from assetmap.services import areas, assets, boundaries, patches, places
 from assetmap.services.boundaries import GeographyFacts
 from assetmap.services.filters import Filters
 from tests.conftest import TOLERANCE_M
@@ -50,7 +50,7 @@ def test_loading_makes_links_lookups_and_new_versions(session, old_areas):
     assert place.place_version != before[1]
     mine = select(Area.id).join(Area.geography).where(Geography.key == "lsoa11")
     assert session.scalar(select(func.count()).select_from(AreaLookup).where(AreaLookup.child_id.in_(mine))) >= 144
-    again = links.link_everything(session, TOLERANCE_M)
+    again = patches.link_everything(session, TOLERANCE_M)
     assert again == boundaries.write(session, OLD, old_areas, TOLERANCE_M)
 
 

@@ -8,7 +8,7 @@ from geoalchemy2 import WKBElement
 from sqlalchemy import func, select, update
 
 from assetmap.models import Area, Asset, Geography, Patch, PatchArea
-from assetmap.services import drawn, links
+from assetmap.services import drawn, patches
 from tests import crowd
 from tests.conftest import TOLERANCE_M
 
@@ -23,7 +23,7 @@ def put(session, code: str, shape: shapely.Polygon) -> Area:
     area.shape = WKBElement(bytes(shapely.to_wkb(shapely.MultiPolygon([shape]))), srid=4326)
     session.add(area)
     session.flush()
-    links.add_area(session, area)
+    patches.add_area(session, area)
     return area
 
 
@@ -81,7 +81,7 @@ def test_links_of_overlapping_areas_agree_with_brute_force_one_by_one_and_all_at
     assert others(session) == before
     patches = session.scalar(select(func.count()).select_from(Patch))
     session.execute(update(Asset).values(patch_id=None, updated_at=Asset.updated_at))
-    links.link_everything(session, TOLERANCE_M)
+    patches.link_everything(session, TOLERANCE_M)
     assert kept(session) == one_by_one
     assert others(session) == before
     assert session.scalar(select(func.count()).select_from(Patch)) == patches
@@ -91,10 +91,10 @@ def test_letting_go_of_an_area_leaves_all_others_as_they_were(crowded_session):
     session = crowded_session
     areas = [put(session, f"own-{number:04}", shape) for number, shape in enumerate(random_shapes(6))]
     before, elsewhere = kept(session), others(session)
-    links.remove_area(session, areas[2])
+    patches.remove_area(session, areas[2])
     assert kept(session) == {(asset, area) for asset, area in before if area != areas[2].id}
     assert others(session) == elsewhere
-    assert links.add_area(session, areas[2]) == sum(area == areas[2].id for _asset, area in before)
+    assert patches.add_area(session, areas[2]) == sum(area == areas[2].id for _asset, area in before)
     assert kept(session) == before
 
 
@@ -109,8 +109,8 @@ def test_a_very_long_set_of_areas_is_known_by_its_digest(crowded_session):
 
 
 def test_a_key_does_not_depend_on_the_order_of_its_areas():
-    assert links.key_of([3, 1, 2]) == links.key_of({1, 2, 3}) == "1 2 3"
-    assert links.key_of(range(1000)) == links.key_of(reversed(range(1000)))
+    assert patches.key_of([3, 1, 2]) == patches.key_of({1, 2, 3}) == "1 2 3"
+    assert patches.key_of(range(1000)) == patches.key_of(reversed(range(1000)))
 
 
 def test_an_asset_shown_only_roughly_is_in_no_drawn_area_however_it_is_linked(session):
@@ -118,15 +118,15 @@ def test_an_asset_shown_only_roughly_is_in_no_drawn_area_however_it_is_linked(se
         select(Asset.id, func.ST_X(Asset.point), func.ST_Y(Asset.point)).where(Asset.cell.is_not(None)).limit(1)
     ).one()
     session.execute(update(Asset).where(Asset.id == number).values(approximate=True))
-    links.link_one(session, number, TOLERANCE_M)
+    patches.link_one(session, number, TOLERANCE_M)
     area = put(session, "own-0001", shapely.box(lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001))
     large = put(session, "own-0002", shapely.box(-0.09, 51.48, 0.02, 51.55))
-    for link in (lambda: links.link_one(session, number, TOLERANCE_M), lambda: links.link_everything(session, TOLERANCE_M)):
+    for link in (lambda: patches.link_one(session, number, TOLERANCE_M), lambda: patches.link_everything(session, TOLERANCE_M)):
         assert number not in {asset for asset, _area in kept(session)}
         link()
     assert number not in {asset for asset, _area in kept(session)}
     session.execute(update(Asset).where(Asset.id == number).values(approximate=False))
-    links.link_one(session, number, TOLERANCE_M)
+    patches.link_one(session, number, TOLERANCE_M)
     assert {owner for asset, owner in kept(session) if asset == number} == {area.id, large.id}
 
 
@@ -135,10 +135,10 @@ def test_no_overlapping_geography_holds_an_asset_shown_only_roughly_at_any_level
     put(session, "own-0001", shapely.box(-0.09, 51.48, 0.02, 51.55))
     own(session).level = level
     session.execute(update(Asset).values(approximate=True, updated_at=Asset.updated_at))
-    links.link_everything(session, TOLERANCE_M)
+    patches.link_everything(session, TOLERANCE_M)
     assert kept(session) == set()
 
 
 def test_a_point_of_a_drawn_area_alone_is_not_in_the_place(session):
     put(session, "own-0001", shapely.box(-0.3, 51.5, -0.2, 51.55))
-    assert links.areas_of_point(session, -0.25, 51.52, TOLERANCE_M) == {}
+    assert patches.areas_of_point(session, -0.25, 51.52, TOLERANCE_M) == {}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.reach import DETOUR, in_metres
 from assetmap.models import Area, Asset, Cost, Geography, Indicator, Observation, Polarity, Postcode
-from assetmap.services import areas, assets, crosswalks, gaps, links, places, remember
+from assetmap.services import areas, assets, crosswalks, gaps, patches, places, remember
 from assetmap.services.filters import Filters
 from assetmap.services.gaps import Asked
 from assetmap.services.gaps.asked import from_kept, kept
@@ -230,7 +230,7 @@ def test_an_area_is_called_thin_where_all_of_its_interval_is_below_the_rate_of_t
 def test_areas_that_can_hold_no_rough_entries_are_compared_with_the_place_without_them(session, geography, only_exact):
     crowd.fill(session)
     session.execute(update(Asset).where(Asset.id % 4 > 0).values(approximate=True))
-    links.link_everything(session, 150.0)
+    patches.link_everything(session, 150.0)
     changed(session)
     answer = gaps.ask(session, Asked(NEED, geography=geography))
     exact = session.scalar(select(func.count()).where(Asset.patch_id.is_not(None), Asset.approximate.is_(False)))

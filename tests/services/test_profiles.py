@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from assetmap.models import Asset, Category, Group, GroupArea, Indicator
 from assetmap.paths import PLACES
-from assetmap.services import areas, completeness, links, networks, places, profiles, readings, remember
+from assetmap.services import activity, areas, completeness, patches, places, profiles, readings, remember
 
 DAY = date(2026, 11, 21)
 WARD = "E05009317"
@@ -46,7 +46,7 @@ def test_the_categories_of_all_neighbourhoods_add_up_to_those_of_the_whole(sessi
 def test_an_area_that_can_hold_no_rough_assets_stands_beside_the_place_without_them(session):
     one = session.scalar(select(Asset).where(Asset.patch_id.is_not(None)).order_by(Asset.id).limit(1))
     session.execute(update(Asset).where(Asset.category_id == one.category_id).values(approximate=True))
-    links.link_everything(session, 150.0)
+    patches.link_everything(session, 150.0)
     settle(session)
     ward, small = of(session), of(session, areas.in_geography(session, "lsoa21")[0].code)
     rough = next(row.tally.whole_count for row in ward.categories if row.category.id == one.category_id)
@@ -136,14 +136,14 @@ def test_a_group_that_works_in_two_neighbourhoods_is_named_with_both(session):
     session.flush()
     places.changed(session)
     settle(session)
-    found = networks.of_area(session, one)
+    found = activity.of_area(session, one)
     assert ("Walkers of two wards", [one.title, other.title]) in [(each.name, each.neighbourhoods) for each in found.widest]
     assert found.groups == of(session).groups.count
 
 
 def test_the_network_counts_the_assets_with_a_known_group(session):
     table = rows("assets")
-    found = networks.of_area(session, areas.whole(session))
+    found = activity.of_area(session, areas.whole(session))
     assert found.assets == sum(bool(row["group"]) for row in table)
     assert found.running == len({row["group"] for row in table if row["group"]})
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assetmap.models import Area, Asset, PrivatePlace
-from assetmap.services.links import link_everything
+from assetmap.services.patches import link_everything
 from tests.conftest import TOLERANCE_M
 from tests.web import public
 from tests.web.typed import INSIDE, published, sessions, suggest

@@ -11,7 +11,7 @@ from assetmap.geo import streets as graphs
 from assetmap.geo.reach import Floats
 from assetmap.geo.streets import Walk
 from assetmap.models import Geography, Polarity, StreetNetwork
-from assetmap.services import areas, figures, indicators, links, places, streets, tables
+from assetmap.services import areas, figures, indicators, patches, places, streets, tables
 from assetmap.services.figures import Figure
 from assetmap.services.gaps.asked import PARTS, Asked
 from assetmap.services.gaps.found import Found, Spots, find
@@ -152,7 +152,7 @@ def _ask(session: Session, asked: Asked) -> GapAnswer:
         targets_off=walk.targets_off,
         stand_ins=int(home.people.stand_in.sum()),
         entries=everything(session),
-        only_exact=links.only_exact(session, geography),
+        only_exact=patches.only_exact(session, geography),
     )
 
 
@@ -206,7 +206,7 @@ def _rows(
     people, without, best = added(np.ones(len(points))), added(gap), added(at_best)
     median = reach.median_by_area(home.people, here.members, count, metres)
     near = [_mean(added(reach.reachable(points, some, asked.limit_m)), people) for some in (spots.does, spots.might, spots.nots)]
-    full = fullness(session, here.area_ids, people, float(home.people.number.sum()), links.only_exact(session, geography))
+    full = fullness(session, here.area_ids, people, float(home.people.number.sum()), patches.only_exact(session, geography))
     of_need, ranks = _need(session, asked, row, geography, period)
     named = {area.id: area for area in areas.in_geography(session, geography.key)}
     return [

@@ -29,11 +29,11 @@ from assetmap.models import (
 from assetmap.models.places import new_version
 from assetmap.services import crosswalks, tiles, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
-from assetmap.services.links import link_everything
 from assetmap.services.packages.checks import faults, split
 from assetmap.services.packages.loaded import put_beneath, taken_away
 from assetmap.services.packages.package import Package
 from assetmap.services.packages.whereabouts import outside
+from assetmap.services.patches import link_everything
 from assetmap.services.upsert import forget, upsert
 from assetmap.services.words import postcode_code
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from assetmap.errors import Fault
 from assetmap.geo.frames import point_frame
-from assetmap.geo.links import link
+from assetmap.geo.patches import link
 from assetmap.services.packages.package import Package
 
 

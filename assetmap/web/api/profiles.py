@@ -6,8 +6,8 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from assetmap.services import areas
+from assetmap.services.activity import Network
 from assetmap.services.figures import Figure
-from assetmap.services.networks import Network
 from assetmap.services.profiles import Profile, Tally
 from assetmap.services.readings import Reading
 from assetmap.web import neighbourhoods

@@ -1,4 +1,4 @@
-"""Which areas each asset belongs to: each is on a patch, and the patch is in the areas. The definition is in geo/links.py."""
+"""Which areas each asset belongs to: each is on a patch, and the patch is in the areas. The definition is in geo/patches.py."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -11,7 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import area_frame, point_frame
-from assetmap.geo.links import link, link_overlapping
+from assetmap.geo.patches import link, link_overlapping
 from assetmap.geo.shapes import box_of
 from assetmap.models import Area, Asset, Geography, Patch, PatchArea, Place
 from assetmap.models.areas import PATCH_LIMIT

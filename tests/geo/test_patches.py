@@ -1,4 +1,4 @@
-"""Which area a point belongs to: the four rules of geo/links.py, on grids, on random polygons and on real river banks."""
+"""Which area a point belongs to: the four rules of geo/patches.py, on grids, on random polygons and on real river banks."""
 
 import geopandas as gpd
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.geo.frames import DEGREES, point_frame
-from assetmap.geo.links import link
+from assetmap.geo.patches import link
 from assetmap.paths import PLACES
 from tests.conftest import TOLERANCE_M
 

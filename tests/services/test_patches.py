@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from assetmap.models import Area, Asset, Patch, PatchArea
-from assetmap.services import assets, links
+from assetmap.services import assets, patches
 from assetmap.services.filters import Filters, area_condition, stretches
 from tests.conftest import TOLERANCE_M
 
@@ -31,11 +31,11 @@ def test_stretches_hold_their_numbers_and_no_other(numbers, expected):
 
 
 def test_linking_everything_again_changes_nothing(session):
-    before, patches = belongings(session), session.scalar(select(func.count()).select_from(Patch))
-    total = links.link_everything(session, TOLERANCE_M)
+    before, count = belongings(session), session.scalar(select(func.count()).select_from(Patch))
+    total = patches.link_everything(session, TOLERANCE_M)
     assert belongings(session) == before
     assert total == sum(len(codes) for codes in before.values())
-    assert session.scalar(select(func.count()).select_from(Patch)) == patches
+    assert session.scalar(select(func.count()).select_from(Patch)) == count
 
 
 def test_linking_everything_mends_what_was_put_on_no_patch_or_a_wrong_one(session):
@@ -43,7 +43,7 @@ def test_linking_everything_mends_what_was_put_on_no_patch_or_a_wrong_one(sessio
     wrong = session.scalar(select(func.min(Patch.id)))
     session.execute(update(Asset).where(Asset.id % 2 == 0).values(patch_id=None))
     session.execute(update(Asset).where(Asset.id % 2 == 1).values(patch_id=wrong))
-    links.link_everything(session, TOLERANCE_M)
+    patches.link_everything(session, TOLERANCE_M)
     assert belongings(session) == before
 
 
@@ -51,27 +51,27 @@ def test_one_asset_alone_is_linked_as_among_all(session):
     before = belongings(session)
     number = min(before)
     session.execute(update(Asset).where(Asset.id == number).values(patch_id=None))
-    assert links.link_one(session, number, TOLERANCE_M) == len(before[number])
+    assert patches.link_one(session, number, TOLERANCE_M) == len(before[number])
     assert belongings(session) == before
 
 
 def test_an_asset_without_a_place_leaves_its_areas(session):
     number = min(belongings(session))
     session.execute(update(Asset).where(Asset.id == number).values(cell=None, x=None, y=None, point=None))
-    assert links.link_one(session, number, TOLERANCE_M) == 0
+    assert patches.link_one(session, number, TOLERANCE_M) == 0
     assert number not in belongings(session)
 
 
 def test_a_patch_nobody_is_on_is_forgotten(session):
     session.execute(update(Asset).values(cell=None, x=None, y=None, point=None))
-    links.link_everything(session, TOLERANCE_M)
+    patches.link_everything(session, TOLERANCE_M)
     assert session.scalar(select(func.count()).select_from(Patch)) == 0
 
 
 def test_linking_is_no_edit(session):
     before = set(session.execute(select(Asset.id, Asset.updated_at)))
     session.execute(update(Asset).values(patch_id=None, updated_at=Asset.updated_at))
-    links.link_everything(session, TOLERANCE_M)
+    patches.link_everything(session, TOLERANCE_M)
     assert set(session.execute(select(Asset.id, Asset.updated_at))) == before
 
 
