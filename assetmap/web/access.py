@@ -12,6 +12,8 @@ EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
 PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
 STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
+# Those who look after networks: what groups share among them, and no one else, is theirs to see.
+CONNECTORS = frozenset({RoleName.developer.value, RoleName.steward.value, RoleName.administrator.value})
 KEEPERS = frozenset({RoleName.developer.value, RoleName.planner.value, RoleName.steward.value, RoleName.administrator.value})
 
 MAY = {

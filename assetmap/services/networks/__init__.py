@@ -1,0 +1,7 @@
+"""Networks: groups, the assets they use, and the links between them, as somebody may see them."""
+
+from assetmap.services.networks.example import example
+from assetmap.services.networks.known import Network, Viewer, known
+from assetmap.services.networks.parts import inside, within
+
+__all__ = ["Network", "Viewer", "example", "inside", "known", "within"]

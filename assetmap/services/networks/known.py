@@ -1,0 +1,139 @@
+"""The network the register knows, as somebody may see it. What they may not see is not in it at all."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from assetmap.graphs import frames
+from assetmap.models import Ask, Link, Notice, Visibility
+from assetmap.models.columns import now
+from assetmap.models.links import DIRECTED
+from assetmap.services.networks.nodes import nodes_of
+from assetmap.services.remember import remembered
+
+FEWEST = 3
+"""A count of links that somebody may not see is told from this number on, and only for the whole place."""
+
+
+class Viewer(StrEnum):
+    """Who looks: anybody, or one who looks after networks (see web/access.CONNECTORS)."""
+
+    everyone = "everyone"
+    connector = "connector"
+
+
+MAY_SEE = {
+    Viewer.everyone: (Visibility.public,),
+    Viewer.connector: (Visibility.public, Visibility.shared),
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """Frames as graphs/frames.py says; `ended` has the columns of `links`. `hidden` links stand that the viewer may not see: none
+    where there are fewer than `FEWEST`. `example` says that everything in it is invented."""
+
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+    ended: pd.DataFrame
+    notices: pd.DataFrame
+    hidden: int | None = None
+    example: bool = False
+    viewer: Viewer = field(default=Viewer.everyone)
+
+    @cached_property
+    def digest(self) -> str:
+        """What answers worked out of the nodes, the links and the ended links can be kept under."""
+        return frames.digest(self.nodes, self.links, self.ended)
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """The nodes that are groups."""
+        return self.nodes[self.nodes["kind"] == "group"]
+
+    @cached_property
+    def assets(self) -> pd.DataFrame:
+        """The nodes that are assets."""
+        return self.nodes[self.nodes["kind"] == "asset"]
+
+    @property
+    def kept_parts(self) -> int:
+        """How much room it takes where answers are kept (see services/remember)."""
+        return sum(frame.size for frame in (self.nodes, self.links, self.ended, self.notices))
+
+
+def known(session: Session, viewer: Viewer) -> Network:
+    """The whole network as this viewer may see it."""
+    return remembered(session, ("network", viewer), lambda: _known(session, viewer))
+
+
+def standing() -> ColumnElement[bool]:
+    """Of links that have not ended and that no end says is wrong."""
+    return and_(Link.ended_at.is_(None), Link.from_says.is_not(False), Link.to_says.is_not(False))
+
+
+def hidden_count(session: Session, viewer: Viewer) -> int | None:
+    """How many links stand that this viewer may not see; none where so few that somebody could tell whose."""
+    where = standing(), Link.visibility.not_in(MAY_SEE[viewer])
+    count = session.scalar(select(func.count()).select_from(Link).where(*where)) or 0
+    return count if count >= FEWEST else None
+
+
+def _known(session: Session, viewer: Viewer) -> Network:
+    visible = Link.visibility.in_(MAY_SEE[viewer])
+    links = frames.links_frame(_links(session, visible & standing()))
+    ended = frames.links_frame(_links(session, visible & Link.ended_at.is_not(None)))
+    asked = select(Ask.group_id, func.max(Ask.used_at)).where(Ask.used_at.is_not(None)).group_by(Ask.group_id)
+    answered: dict[int, Any] = dict(session.execute(asked).all())
+    nodes = frames.nodes_frame(nodes_of(session, links, ended, answered))
+    return Network(nodes, links, ended, _notices(session, viewer), hidden_count(session, viewer), viewer=viewer)
+
+
+def _links(session: Session, where: ColumnElement[bool]) -> list[dict[str, Any]]:
+    return [
+        {
+            "link": f"l{row.id}",
+            "source": f"g{row.from_group_id}",
+            "target": f"g{row.to_group_id}" if row.to_group_id else f"a{row.to_asset_id}",
+            "directed": row.kind in DIRECTED or row.to_asset_id is not None,
+            "kind": str(row.kind),
+            "state": state_of(row),
+            "frequency": str(row.frequency),
+            "since": row.since,
+            "made_on": row.made_at,
+            "confirmed_on": max(row.from_said_at, row.to_said_at) if row.from_says and row.to_says else None,
+            "ended_on": row.ended_at,
+            "visibility": str(row.visibility),
+            "stated_by": {(1, 1): "both", (1, 0): "source", (0, 1): "target"}.get((int(bool(row.from_says)), int(bool(row.to_says))), ""),
+            "note": row.note,
+            "origin": row.source,
+        }
+        for row in session.execute(select(*Link.__table__.columns).where(where).order_by(Link.id))
+    ]
+
+
+def state_of(link: Any) -> str:
+    """Whether both ends, one, or only somebody else states a link."""
+    return "confirmed" if link.from_says and link.to_says else "claimed" if link.from_says or link.to_says else "observed"
+
+
+def _notices(session: Session, viewer: Viewer) -> pd.DataFrame:
+    stands = or_(Notice.until.is_(None), Notice.until >= now().date())
+    query = select(Notice).where(Notice.closed_at.is_(None), stands, Notice.visibility.in_(MAY_SEE[viewer])).order_by(Notice.id)
+    return frames.notices_frame(
+        {
+            "node": f"g{row.group_id}",
+            "side": str(row.side),
+            "thing": str(row.thing),
+            "words": row.words,
+            "weekdays": row.weekdays,
+            "until": row.until,
+            "made_on": row.made_at,
+        }
+        for row in session.scalars(query)
+    )
