@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from assetmap.models import Area, Geography, Indicator, Measure, ValueState
 from assetmap.services import areas
 from assetmap.services.figures import ESTIMATE, NONE, PUBLISHED, RANGE, Figure
-from assetmap.web import words
+from assetmap.web import link_words, words
 from assetmap.web.sessions import session
 
 
@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
     }
     filters["area_address"] = area_address
     worded = (words.holder_word, words.cost_word, words.kind_word, words.method_word, words.method_hint)
-    app.jinja_env.filters.update(filters | {word.__name__: word for word in worded})
+    app.jinja_env.filters.update(filters | {word.__name__: word for word in (*worded, *link_words.FILTERS)})
 
 
 def number(value: float | None, decimals: int = 0) -> str:

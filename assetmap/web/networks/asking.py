@@ -1,0 +1,29 @@
+"""What a request asks of a network: the same words in the address of every page, picture and file."""
+
+from werkzeug.datastructures import MultiDict
+
+from assetmap.models import LinkKind
+from assetmap.services.networks import Look, Viewer
+from assetmap.web.access import CONNECTORS, roles
+from assetmap.web.context import Words
+
+NAMED = 40
+
+
+def viewer() -> Viewer:
+    """Who looks: one who looks after networks, or anybody."""
+    return Viewer.everyone if CONNECTORS.isdisjoint(roles()) else Viewer.connector
+
+
+def read(args: MultiDict[str, str], area: str = "", around: str = "") -> Look:
+    """What `kind` (any number), `theme`, `area`, `around`, `steps` and `example` ask; what is not known counts as not asked."""
+    themes = {category.slug for category in Words().categories}
+    return Look(
+        viewer(),
+        example=args.get("example", "") if args.get("example") in ("yes", "no") else "",
+        area=area or args.get("area", "")[:NAMED],
+        kinds=tuple(kind.value for kind in LinkKind if kind in args.getlist("kind")),
+        theme=args.get("theme", "") if args.get("theme") in themes else "",
+        around=around or args.get("around", "")[:NAMED],
+        steps=1 if args.get("steps") == "1" else 2,
+    )

@@ -1,0 +1,47 @@
+"""Looks at a network: the example stands in while no link is known; kinds, themes, areas and steps take the rest away."""
+
+import pytest
+
+from assetmap.errors import NotFound
+from assetmap.models import Example
+from assetmap.services import networks
+from assetmap.services.networks import Look
+from tests.networked import add_groups, add_link
+
+
+@pytest.fixture
+def invented(session):
+    nodes = [{"node": "xg1", "kind": "group", "name": "Invented", "themes": ["faith"]}, {"node": "xg2", "kind": "group", "name": "Made up"}]
+    links = [{"link": "x1", "source": "xg1", "target": "xg2", "kind": "co_runs", "state": "claimed"}]
+    session.merge(Example(key="network", content={"nodes": nodes, "links": links, "notices": []}))
+    session.flush()
+    session.info["unsettled"] = True
+
+
+def test_the_example_stands_in_until_a_link_is_known(session, invented):
+    assert networks.look(session, Look()).example
+    assert not networks.look(session, Look(example="no")).example
+    one, two = add_groups(session, "One", "Two")
+    add_link(session, "co_runs", one, two)
+    assert not networks.look(session, Look()).example
+    assert networks.look(session, Look(example="yes")).example
+
+
+def test_kinds_and_themes_take_the_rest_away(session, invented):
+    assert len(networks.look(session, Look(kinds=("funds",))).links) == 0
+    assert list(networks.look(session, Look(theme="faith")).nodes.index) == ["xg1"]
+
+
+def test_around_a_group_are_those_one_or_two_steps_away(session):
+    one, two, three, four = add_groups(session, "One", "Two", "Three", "Four")
+    for source, target in ((one, two), (two, three), (three, four)):
+        add_link(session, "co_runs", source, target)
+    near = networks.look(session, Look(around=f"g{one.id}", steps=1))
+    assert set(near.nodes["name"]) == {"One", "Two"}
+    assert set(networks.look(session, Look(around=f"g{one.id}")).nodes["name"]) == {"One", "Two", "Three"}
+    assert networks.look(session, Look(around="g999999", example="no")).nodes.empty
+
+
+def test_an_area_nobody_knows_is_not_found(session):
+    with pytest.raises(NotFound):
+        networks.look(session, Look(area="nowhere", example="no"))
