@@ -22,7 +22,8 @@ def graph_of(nodes: pd.DataFrame, links: pd.DataFrame) -> "nx.Graph[str]":
             edge["links"] += 1
             edge["strength"] = max(edge["strength"], strength)
             edge["kinds"].add(kind)
-    for asset, group in nodes.loc[nodes["runs_by"] != "", "runs_by"].items():
+    run = nodes[nodes["runs_by"] != ""]
+    for asset, group in zip(run.index, run["runs_by"], strict=True):
         if group in made and not made.has_edge(asset, group):
             made.add_edge(asset, group, links=0, strength=1, kinds={RUNS})
     return made
