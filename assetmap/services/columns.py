@@ -48,7 +48,8 @@ def asset_text(columns: dict[str, Any], category: str, group: str) -> str:
 
 
 def group_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
-    """A group row's columns, without the areas it works in."""
+    """A group row's columns, without the areas it works in and the themes it names."""
+    themes = [category.name for slug in content.get("themes") or () if (category := words.category(slug))]
     columns = {name: content.get(name) or "" for name in ("name", "purpose", "website", "public_email", "public_phone", "source")}
     return {
         **columns,
@@ -56,5 +57,5 @@ def group_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
         "audience_bits": words.bits("audience", content.get("audiences") or ()),
         "language_bits": words.bits("language", content.get("languages") or ()),
         "source_date": content.get("source_date"),
-        "search_text": fold(columns["name"], columns["purpose"]),
+        "search_text": fold(columns["name"], columns["purpose"], *themes),
     }

@@ -67,6 +67,7 @@ def check_group(session: Session, content: Content, tolerance_m: float) -> Conte
     checked["kind"] = _choice(content, "kind", list(GroupKind), faults, "Choose what kind of group it is.")
     for name, kind in (("audiences", "audience"), ("languages", "language")):
         checked[name] = _terms(words, content, name, kind, faults)
+    checked["themes"] = _listed([category.slug for category in words.categories], content, "themes", faults)
     known = {area.code for area in areas.neighbourhoods(session)}
     checked["areas"] = sorted({str(code) for code in content.get("areas") or ()})
     if not set(checked["areas"]) <= known:
@@ -123,8 +124,11 @@ def _choice(content: Content, name: str, allowed: list[str], faults: list[Fault]
 
 
 def _terms(words: Vocabulary, content: Content, name: str, kind: str, faults: list[Fault]) -> list[str]:
+    return _listed([term.slug for term in words.terms(kind)], content, name, faults)
+
+
+def _listed(known: list[str], content: Content, name: str, faults: list[Fault]) -> list[str]:
     given = {str(slug) for slug in content.get(name) or ()}
-    known = [term.slug for term in words.terms(kind)]
     if not given <= set(known):
         faults.append(Fault("Choose from the list.", field=name))
     return [slug for slug in known if slug in given]

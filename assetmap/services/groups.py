@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import NotFound
 from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea
-from assetmap.services import areas
+from assetmap.services import areas, themes
 from assetmap.services.filters import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.words import search_words
+
+
+@dataclass(frozen=True)
+class GroupFilters:
+    """What is asked for: words, a kind of group, an area's address, a category that it is about. Empty ones are open."""
+
+    q: str = ""
+    kind: str = ""
+    area: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,9 +39,9 @@ class GroupPage:
         return max(1, -(-self.total // self.size))
 
 
-def listed(session: Session, q: str = "", kind: str = "", area: str = "", page: int = 1, size: int = 25) -> GroupPage:
-    """One page of groups by name; `area` is an area's code."""
-    where = _where(session, q, kind, area)
+def listed(session: Session, filters: GroupFilters, page: int = 1, size: int = 25) -> GroupPage:
+    """One page of groups by name."""
+    where = _where(session, filters)
     total = session.scalar(select(func.count()).select_from(Group).where(*where)) or 0
     page = max(1, min(page, -(-total // size) or 1))
     query = select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.name, Group.id)
@@ -117,10 +127,12 @@ def _all_ids(session: Session) -> dict[int, frozenset[int]]:
     return {area_id: frozenset(ids) for area_id, ids in found.items()}
 
 
-def _where(session: Session, q: str, kind: str, area: str) -> list[Condition]:
-    where: list[Condition] = [Group.search_text.contains(word, autoescape=True) for word in search_words(q)]
-    if kind:
-        where.append(Group.kind == kind)
-    if area:
-        where.append(Group.id.in_(_ids(session, areas.id_at(session, area))))
+def _where(session: Session, filters: GroupFilters) -> list[Condition]:
+    where: list[Condition] = [Group.search_text.contains(word, autoescape=True) for word in search_words(filters.q)]
+    if filters.kind:
+        where.append(Group.kind == filters.kind)
+    if filters.area:
+        where.append(Group.id.in_(_ids(session, areas.id_at(session, filters.area))))
+    if filters.theme:
+        where.append(Group.id.in_(themes.groups_about(session, filters.theme)))
     return where

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import point_wkb
-from assetmap.models import Asset, Group, PrivatePlace, Status, Subject, Submission
+from assetmap.models import Asset, Category, Group, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
 from assetmap.services import areas, drawn, groups, patches, places
 from assetmap.services.columns import asset_columns, group_columns
@@ -58,6 +58,7 @@ def _group(session: Session, content: Content, tolerance_m: float) -> int:
     group = Group(**group_columns(vocabulary(session), _with_source(content)))
     codes = content["areas"]
     group.areas = [area for area in areas.neighbourhoods(session) if area.code in codes]
+    group.themes = list(session.scalars(select(Category).where(Category.slug.in_(content["themes"]))))
     session.add(group)
     session.flush()
     _join(session, group)

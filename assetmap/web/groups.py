@@ -4,7 +4,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from assetmap.models import GroupKind, Subject
-from assetmap.services import assets, groups, similar
+from assetmap.services import assets, groups, similar, themes
+from assetmap.services.groups import GroupFilters
 from assetmap.web import query, registering
 from assetmap.web.forms.groups import GroupForm
 from assetmap.web.sessions import session, settings
@@ -16,19 +17,24 @@ SHOWN_ASSETS = 50
 @blueprint.get("")
 def index() -> str:
     """All groups by name, or those a search finds."""
-    asked = {name: request.args.get(name, "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area")}
+    asked = {name: request.args.get(name, "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area", "theme")}
     if asked["kind"] not in list(GroupKind):
         asked["kind"] = ""
-    page = groups.listed(session(), **asked, page=query.read_page(request.args), size=settings().assetmap_page_size)
-    return render_template("groups/index.html", page=page, query=asked)
+    page = groups.listed(session(), GroupFilters(**asked), page=query.read_page(request.args), size=settings().assetmap_page_size)
+    return render_template("groups/index.html", page=page, query=asked, themes_of=_themes_of)
 
 
 @blueprint.get("/<int:group_id>")
 def show(group_id: int) -> str:
     """One group and the assets it runs."""
     group = groups.get(session(), group_id)
+    about = themes.of_group(session(), group_id)
     ids, total = groups.assets_of(session(), group, SHOWN_ASSETS)
-    return render_template("groups/show.html", group=group, assets=assets.by_ids(session(), ids), more=total - len(ids))
+    return render_template("groups/show.html", group=group, about=about, assets=assets.by_ids(session(), ids), more=total - len(ids))
+
+
+def _themes_of(group_id: int) -> list[str]:
+    return [category.name for category in themes.of_group(session(), group_id)]
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
 from assetmap.geo import cells
-from assetmap.models import Area, Asset, Category, Geography, Group, GroupArea, GroupTheme, PatchArea
+from assetmap.models import Area, Asset, Geography, Group, GroupArea, PatchArea
 from assetmap.services import areas, places, vocabulary
 from assetmap.services.remember import remembered_of_place
+from assetmap.services.themes import ids_of_groups
 from assetmap.services.vocabulary import Vocabulary
 
 Place = tuple[float, float, bool]
@@ -27,7 +28,7 @@ def nodes_of(session: Session, links: pd.DataFrame, ended: pd.DataFrame, answere
     words = vocabulary.vocabulary(session)
     used = {int(node[1:]) for frame in (links, ended) for node in frame["target"] if node.startswith("a")}
     assets = _assets(session, used)
-    themes, codes = _themes(session), _codes(session, assets)
+    themes, codes = ids_of_groups(session), _codes(session, assets)
     where = _places(session, links, assets)
     slugs = {category.id: category.slug for category in words.categories}
     groups = [
@@ -81,17 +82,6 @@ def _assets(session: Session, used: Iterable[int]) -> list[Any]:
     columns = [getattr(Asset, name) for name in names]
     query: Select[Any] = select(*columns).where(or_(Asset.group_id.is_not(None), Asset.id.in_(list(used))))
     return list(session.execute(query.order_by(Asset.name, Asset.id)))
-
-
-def _themes(session: Session) -> dict[int, set[int]]:
-    """The categories (id) each group (id) is about: those it names, and those of the assets it runs."""
-    found: dict[int, set[int]] = defaultdict(set)
-    named = select(GroupTheme.group_id, GroupTheme.category_id)
-    run = select(Asset.group_id, Asset.category_id).where(Asset.group_id.is_not(None)).join(Category).distinct()
-    for query in (named, run):
-        for group_id, category_id in session.execute(query).all():
-            found[group_id or 0].add(category_id)
-    return found
 
 
 def _codes(session: Session, assets: list[Any]) -> dict[str, tuple[str, ...]]:

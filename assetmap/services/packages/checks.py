@@ -81,6 +81,10 @@ def _words(package: Package) -> list[Fault]:
         for row, text in package.table(name)[column].items():
             strange = [slug for slug in split(text) if slug not in known]
             found += [Fault(f"'{slug}' is not in terms.csv.", f"{name}.csv", int(str(row)), column) for slug in strange]
+    slugs = set(package.table("categories")["slug"])
+    for row, text in package.table("groups")["themes"].items():
+        strange = [slug for slug in split(text) if slug not in slugs]
+        found += [Fault(f"'{slug}' is not in categories.csv.", "groups.csv", int(str(row)), "themes") for slug in strange]
     colours = package.table("categories")["colour"]
     found += [
         Fault("give a colour such as #1a6b4f.", "categories.csv", int(str(row)), "colour")

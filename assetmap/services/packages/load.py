@@ -19,6 +19,7 @@ from assetmap.models import (
     Geography,
     Group,
     GroupArea,
+    GroupTheme,
     Indicator,
     Observation,
     Place,
@@ -35,6 +36,7 @@ from assetmap.services.packages.package import Package
 from assetmap.services.packages.whereabouts import outside
 from assetmap.services.patches import link_everything
 from assetmap.services.upsert import forget, upsert
+from assetmap.services.vocabulary import Vocabulary
 from assetmap.services.words import postcode_code
 
 Progress = Callable[[str, int], None]
@@ -175,9 +177,10 @@ def _words(session: Session, package: Package, progress: Progress) -> None:
 def _register(session: Session, package: Package, areas: AreaIds, progress: Progress) -> None:
     words = vocabulary.read(session)
     dated = {"source_date": _date, "audiences": split, "languages": split}
-    groups = _rows(package, "groups", {**dated, "area_codes": split})
+    groups = _rows(package, "groups", {**dated, "area_codes": split, "themes": split})
     progress("groups", len(groups))
     group_ids = upsert(session, Group, ["key"], [{"key": row["key"], **group_columns(words, row)} for row in groups])
+    _themes(session, words, groups, group_ids)
     neighbourhood = package.settings["neighbourhood"]
     works_in = [
         {"group_id": group_ids[row["key"]], "area_id": areas[neighbourhood, code]}
@@ -201,6 +204,19 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
     ]
     # In the order of the map: neighbours on the ground become neighbours on disk, which halves the time of a tile under a search.
     upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0))
+
+
+def _themes(session: Session, words: Vocabulary, groups: list[dict[str, Any]], ids: dict[Hashable, int]) -> None:
+    """What the groups name as what they are about, instead of what they named before."""
+    session.execute(delete(GroupTheme).where(GroupTheme.group_id.in_([ids[row["key"]] for row in groups])))
+    named = [
+        {"group_id": ids[row["key"]], "category_id": category.id}
+        for row in groups
+        for slug in dict.fromkeys(row["themes"])
+        if (category := words.category(slug))
+    ]
+    if named:
+        session.execute(insert(GroupTheme), named)
 
 
 def _postcodes(session: Session, package: Package, progress: Progress) -> None:

@@ -31,6 +31,7 @@ COLUMNS = {
     ),
     "postcodes": ("postcode", "lon", "lat", "large_user"),
 }
+OPTIONAL = {"groups": ("themes",)}
 NEEDED = ("geographies", "categories", "terms")
 SETTINGS = ("metric_epsg", "neighbourhood", "whole", "population", "lead_indicator")
 FIRST_ROW = 2  # the row under the header, as a spreadsheet counts
@@ -50,7 +51,7 @@ class Package:
     def table(self, name: str) -> pd.DataFrame:
         """A table of text, empty where the package has none; its index is the row as a spreadsheet counts."""
         if name not in self.tables:
-            return pd.DataFrame({column: pd.Series(dtype=str) for column in COLUMNS[name]})
+            return pd.DataFrame({column: pd.Series(dtype=str) for column in columns(name)})
         return self.tables[name]
 
     @property
@@ -58,6 +59,11 @@ class Package:
         """The block that says which geographies and indicators lead."""
         block = self.description.get("assetmap")
         return block if isinstance(block, dict) else {}
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """The columns a table has here, those that a file may leave out at the end."""
+    return COLUMNS[name] + OPTIONAL.get(name, ())
 
 
 def read(folder: Path) -> Package:
@@ -125,7 +131,7 @@ def _read_table(package: Package, name: str, file: Path) -> None:
         return
     missing = [column for column in COLUMNS[name] if column not in table]
     package.faults += [Fault("this column is missing.", file.name, 1, column) for column in missing]
-    for column in missing:
+    for column in (column for column in columns(name) if column not in table):
         table[column] = ""
     table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table))
     package.tables[name] = table.map(str.strip)

@@ -80,7 +80,13 @@ def paths() -> dict[str, Any]:
         "/assets/tiles/{z}/{x}/{y}": get(
             "Clusters", "A map tile's clusters; count 1 is one asset.", [*tile, *filters()], GEOJSON, COLLECTION, missing=True
         ),
-        "/groups": get("Groups", "Groups, in pages.", paging(), JSON, {"type": "object", "required": ["groups"]}),
+        "/groups": get(
+            "Groups",
+            "Groups, in pages. `themes` are the categories a group names, and those of the assets it runs.",
+            paging(),
+            JSON,
+            {"type": "object", "required": ["groups"]},
+        ),
         "/groups/{id}": get("One group", "A group.", [in_path("id", number)], JSON, {"type": "object"}, missing=True),
         "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
         "/neighbourhoods/{code}": get(

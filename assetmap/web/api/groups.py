@@ -6,7 +6,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from assetmap.models import Group
-from assetmap.services import groups
+from assetmap.services import groups, themes
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import JSON, kept, only, together, whole_number
@@ -54,6 +54,7 @@ def plain(group: Group, words: Vocabulary) -> dict[str, Any]:
         "kind": group.kind,
         "audiences": words.slugs("audience", group.audience_bits),
         "languages": words.slugs("language", group.language_bits),
+        "themes": [category.slug for category in themes.of_group(session(), group.id)],
         "areas": [area.code for area in group.areas],
         "website": group.website,
         "public_email": group.public_email,

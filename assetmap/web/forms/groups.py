@@ -23,6 +23,11 @@ class GroupForm(ContactForm):
     purpose = TextAreaField(_("What is it for?"), [Length(max=limits.PURPOSE_LIMIT)], description=_("Public. A sentence or two will do."))
     kind = SelectField(_("What kind of group is it?"), validate_choice=False, description=_("Public."))
     audiences = Checkboxes(_("Who does it serve?"), validate_choice=False, description=_("Public."))
+    themes = Checkboxes(
+        _("What it is about"),
+        validate_choice=False,
+        description=_("Public. Its halls, classes and so on that are registered here count anyway."),
+    )
     languages = Checkboxes(_("Which languages are spoken?"), validate_choice=False, description=_("Public."))
     areas = Checkboxes(_("In which neighbourhoods does it work?"), validate_choice=False, description=_("Public."))
 
@@ -33,12 +38,13 @@ class GroupForm(ContactForm):
         self.audiences.choices, self.languages.choices = (
             [(term.slug, term.name) for term in words.terms(kind)] for kind in ("audience", "language")
         )
+        self.themes.choices = [(category.slug, category.name) for category in words.categories]
         self.areas.choices = [(area.code, area.title) for area in areas.neighbourhoods(session())]
 
     def content(self) -> tuple[dict[str, Any], list[Fault], list[Candidate]]:
         """What was typed as an entry's content; a group has no place that could be at fault or be one of several."""
         texts = {name: getattr(self, name).data or "" for name in ("name", "purpose", "kind", "website", "public_email", "public_phone")}
-        return texts | {name: chosen(getattr(self, name).data) for name in ("audiences", "languages", "areas")}, [], []
+        return texts | {name: chosen(getattr(self, name).data) for name in ("themes", "audiences", "languages", "areas")}, [], []
 
 
 def filled(content: dict[str, Any]) -> GroupForm:

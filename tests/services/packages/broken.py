@@ -37,6 +37,16 @@ class Folder:
         """Put a value into one cell; rows are counted as a spreadsheet does."""
         self.table(name, lambda rows: rows[row - 2].update({column: value}))
 
+    def column(self, name: str, column: str, value: str) -> None:
+        """Add a column with the same value in every row."""
+        file = self.path / f"{name}.csv"
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = [{**row, column: value} for row in csv.DictReader(text)]
+        with file.open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+
     def add(self, name: str, **values: str) -> None:
         """Add a row like the first, but for these values."""
         self.table(name, lambda rows: rows.append(rows[0] | values))

@@ -243,3 +243,8 @@ def test_what_has_too_many_areas_for_one_map_file_cannot_be_the_neighbourhoods(f
     assert folder.faults() == []
     monkeypatch.setattr(checks, "MOST_AT_ONCE", 19)
     assert folder.faults() == ["datapackage.json: 'ward25' has 20 areas; a site can have 19 neighbourhoods at most. Let larger areas lead."]
+
+
+def test_a_theme_that_is_no_category_is_named_with_its_row(folder):
+    folder.column("groups", "themes", "libraries;moon")
+    assert "groups.csv, row 2, themes: 'moon' is not in categories.csv." in folder.faults()

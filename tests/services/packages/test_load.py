@@ -183,3 +183,17 @@ def test_areas_with_loaded_figures_are_not_taken_away_by_loading_the_place_again
 def test_more_areas_than_a_statement_takes_are_forgotten(session):
     forget(session, Area, range(10_000_000, 10_070_000))
     assert counts(session)["areas"] == 1 + 20 + 34 + 169 + 3
+
+
+def test_a_groups_themes_are_loaded_replaced_and_may_be_left_out(session, tmp_path):
+    def themes():
+        return [category.slug for category in session.scalars(select(Group).where(Group.key == "artsadmin")).one().themes]
+
+    folder = Folder(tmp_path / "place")
+    folder.column("groups", "themes", "libraries; community-spaces;libraries")
+    load(session, folder.path)
+    session.expire_all()
+    assert themes() == ["community-spaces", "libraries"]
+    load(session, PLACES / "tower-hamlets")
+    session.expire_all()
+    assert themes() == []
