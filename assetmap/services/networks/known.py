@@ -74,7 +74,12 @@ def known(session: Session, viewer: Viewer) -> Network:
 
 def standing() -> ColumnElement[bool]:
     """Of links that have not ended and that no end says is wrong."""
-    return and_(Link.ended_at.is_(None), Link.from_says.is_not(False), Link.to_says.is_not(False))
+    return and_(Link.ended_at.is_(None), undenied())
+
+
+def undenied() -> ColumnElement[bool]:
+    """Of links that no end says are wrong: such a one never was, so it has not ended either."""
+    return and_(Link.from_says.is_not(False), Link.to_says.is_not(False))
 
 
 def hidden_count(session: Session, viewer: Viewer) -> int | None:
@@ -87,7 +92,7 @@ def hidden_count(session: Session, viewer: Viewer) -> int | None:
 def _known(session: Session, viewer: Viewer) -> Network:
     visible = Link.visibility.in_(MAY_SEE[viewer])
     links = frames.links_frame(_links(session, visible & standing()))
-    ended = frames.links_frame(_links(session, visible & Link.ended_at.is_not(None)))
+    ended = frames.links_frame(_links(session, visible & Link.ended_at.is_not(None) & undenied()))
     asked = select(Ask.group_id, func.max(Ask.used_at)).where(Ask.used_at.is_not(None)).group_by(Ask.group_id)
     answered: dict[int, Any] = dict(session.execute(asked).all())
     nodes = frames.nodes_frame(nodes_of(session, links, ended, answered))

@@ -1,0 +1,23 @@
+"""Links: how they are stated, answered, observed, changed and ended. Nobody else writes them."""
+
+from assetmap.services.links.ends import Own, answers_for, get, own
+from assetmap.services.links.shown import Shown, at_asset, of_group
+from assetmap.services.links.statements import Statement, faults
+from assetmap.services.links.verbs import answer, change, end, observe, state
+
+__all__ = [
+    "Own",
+    "Shown",
+    "Statement",
+    "answer",
+    "answers_for",
+    "at_asset",
+    "change",
+    "end",
+    "faults",
+    "get",
+    "observe",
+    "of_group",
+    "own",
+    "state",
+]
