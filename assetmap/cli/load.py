@@ -34,7 +34,7 @@ def place(folder: Path) -> None:
             lambda step, rows: progress.update(task, description=f"{step}: {rows:,} rows"),
         )
     analyse()
-    said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    said = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
     click.echo(f"Loaded {package.description['title']}: {said}.")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from assetmap.errors import Fault
 from assetmap.models import Cost, GroupKind, Holder, Measure, Method, Polarity, TermKind
 from assetmap.models.categories import BITS, AssetType
-from assetmap.services.packages import cells
+from assetmap.services.packages import cells, example_checks
 from assetmap.services.packages.package import Package
 from assetmap.services.tiles import MOST_AT_ONCE
 from assetmap.services.words import postcode_code
@@ -29,6 +29,7 @@ def faults(package: Package) -> list[Fault]:
     found += _unique(package, "lookups", ["child_geography", "child_code", "parent_geography", "parent_code"])
     found += _unique(package, "comparators", ["geography", "code"])
     found += _unique(package, "postcodes", ["postcode"])
+    found += example_checks.faults(package)
     found += _choices(package) + _numbers(package) + _references(package) + _vintages(package) + _leads(package)
     return found
 

@@ -30,6 +30,7 @@ from assetmap.models import (
 from assetmap.models.places import new_version
 from assetmap.services import crosswalks, tiles, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
+from assetmap.services.packages import example
 from assetmap.services.packages.checks import faults, split
 from assetmap.services.packages.loaded import put_beneath, taken_away
 from assetmap.services.packages.package import Package
@@ -59,6 +60,7 @@ def load(session: Session, package: Package, tolerance_m: float, progress: Progr
     _words(session, package, progress)
     _register(session, package, areas, progress)
     _postcodes(session, package, progress)
+    example.write(session, package)
     progress("crosswalks", len(package.boundaries))
     crosswalks.refresh_all(session)
     progress("links", len(package.table("assets")))

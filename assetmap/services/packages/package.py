@@ -30,6 +30,14 @@ COLUMNS = {
         *("audiences", "languages", "access", "cost", "opening_times", "website", "public_email", "public_phone", "source", "source_date"),
     ),
     "postcodes": ("postcode", "lon", "lat", "large_user"),
+    "example_elements": (
+        *("Label", "Type", "Description", "Tags", "Kind", "Audiences", "Languages", "Areas", "Longitude", "Latitude", "Run by"),
+        *("Needs", "Offers", "Answered months ago"),
+    ),
+    "example_connections": (
+        *("From", "To", "Direction", "Type", "Description", "State", "Frequency"),
+        *("Since years ago", "Made months ago", "Ended months ago"),
+    ),
 }
 OPTIONAL = {"groups": ("themes",)}
 NEEDED = ("geographies", "categories", "terms")

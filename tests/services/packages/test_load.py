@@ -93,7 +93,7 @@ def test_groups_work_in_the_neighbourhoods_their_row_names(session):
 
 def test_an_area_that_left_the_folder_claims_nothing_any_more(session, tmp_path):
     folder = Folder(tmp_path / "place")
-    for name in ("lookups", "groups"):
+    for name in ("lookups", "groups", "example_elements"):
         file = folder.path / f"{name}.csv"
         file.write_text(file.read_text(encoding="utf-8").replace("E05009336", "E05000001"), encoding="utf-8")
     wards = folder.path / "wards.geojson"
