@@ -46,6 +46,7 @@ from assetmap.web import (
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.gaps import views as gaps
+from assetmap.web.networks import views as networks
 
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16
@@ -83,7 +84,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    rooms = [home, maps, assets, groups, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
+    rooms = [home, maps, assets, groups, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
     for room in rooms:
         app.register_blueprint(room.blueprint)

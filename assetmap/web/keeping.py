@@ -22,6 +22,7 @@ PAGES = (
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "geographies.index"),
     *("indicators.index", "indicators.show", "patterns.show", "relations.index"),
     "compare.show",
+    *("networks.index", "networks.neighbourhood", "networks.group"),
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)

@@ -1,4 +1,5 @@
-// The words a script says. They stand, translated, in templates/maps/words.html; this file only fills them in.
+// The words a script says. They stand, translated, in the page (templates/maps/words.html, templates/networks/words.html);
+// this file only fills them in.
 
 const language = document.documentElement.lang || "en";
 const exact = new Intl.NumberFormat(language);
@@ -7,9 +8,9 @@ const short = new Intl.NumberFormat(language, { notation: "compact", maximumFrac
 let written = null;
 
 function words() {
-  const template = document.getElementById("map-words");
-  const found = template?.content.querySelectorAll("[data-word]") ?? [];
-  return new Map(Array.from(found, (node) => [node.dataset.word, node.textContent.trim()]));
+  const templates = Array.from(document.querySelectorAll("template[id$='-words']"));
+  const found = templates.flatMap((template) => Array.from(template.content.querySelectorAll("[data-word]")));
+  return new Map(found.map((node) => [node.dataset.word, node.textContent.trim()]));
 }
 
 /** The words for `key`, with {name} replaced by the value of that name; the result is text, never markup. */

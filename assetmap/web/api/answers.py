@@ -33,17 +33,23 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None) -> Response:
-    """An answer that stays the same until the register changes, or the `day` it speaks of: a reader may keep it as long, and so do we."""
+def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None, viewer: str = "") -> Response:
+    """An answer that stays the same until the register changes, or the `day` it speaks of: a reader may keep it as long, and so do we.
+
+    Where not everybody is told the same, `viewer` says who is told this; only their own browser keeps what is not for everybody.
+    """
     place = places.current(session())
-    tag = hashlib.sha256(f"{VERSION} {place.key} {place.register_version} {day or ''} {request.full_path}".encode()).hexdigest()[:24]
+    said = f"{VERSION} {place.key} {place.register_version} {day or ''} {viewer} {request.full_path}"
+    tag = hashlib.sha256(said.encode()).hexdigest()[:24]
     if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
     else:
-        question = ("answer", request.root_url, request.full_path, day)
+        question = ("answer", request.root_url, request.full_path, day, viewer)
         response = FlaskResponse(remembered_text(session(), question, lambda: anew(as_text(make()))), mimetype=mimetype)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
+    if viewer:
+        response.vary.add("Cookie")
     return response
 
 
