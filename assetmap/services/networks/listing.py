@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from assetmap.graphs.frames import Record
 from assetmap.services.networks.known import Network
 from assetmap.services.words import fold, search_words
 
@@ -95,7 +97,8 @@ def summary(network: Network) -> Summary:
 def counts(network: Network) -> "pd.Series[int]":
     """How many links each node has."""
     ends = pd.concat([network.links["source"], network.links["target"]])
-    return ends.value_counts().reindex(network.nodes.index, fill_value=0)
+    found: pd.Series[int] = ends.value_counts().reindex(network.nodes.index, fill_value=0)
+    return found
 
 
 def listed(network: Network, q: str = "", sort: str = BY_LINKS, page: int = 1, size: int = 25) -> Listing:
@@ -122,7 +125,8 @@ def rows_of(network: Network, groups: list[str]) -> list[Row]:
     ties: dict[str, list[Tie]] = {group: [] for group in groups}
     for end, other, outward in (("source", "target", True), ("target", "source", False)):
         chosen = network.links[network.links[end].isin(wanted)]
-        for link in chosen.to_dict("records"):
+        records: Any = chosen.to_dict("records")
+        for link in records:
             ties[link[end]].append(_tie(network, link, link[other], outward))
     run = network.assets[network.assets["runs_by"].isin(wanted)]["runs_by"]
     runs: dict[str, list[Node]] = {group: [_node(network, node) for node in run.index[run == group]] for group in set(run)}
@@ -143,12 +147,15 @@ def _matching(groups: pd.DataFrame, q: str) -> pd.DataFrame:
     return groups[[all(word in name for word in words) for name in folded]]
 
 
-def _tie(network: Network, link: dict[str, object], other: str, outward: bool) -> Tie:
-    since = link["since"]
+def _tie(network: Network, link: Record, other: str, outward: bool) -> Tie:
     texts = {name: str(link[name]) for name in ("kind", "state", "frequency", "note", "visibility")}
-    return Tie(outward=outward, other=_node(network, other), since=None if pd.isna(since) else int(str(since)), **texts)
+    return Tie(outward=outward, other=_node(network, other), since=_number(link["since"]), **texts)
 
 
 def _node(network: Network, node: str) -> Node:
-    kind, number, name = (network.nodes.at[node, column] for column in ("kind", "id", "name"))
-    return Node(str(node), str(kind), None if pd.isna(number) else int(number), str(name))
+    row: Any = network.nodes.loc[node]
+    return Node(node, row["kind"], _number(row["id"]), row["name"])
+
+
+def _number(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
