@@ -16,11 +16,12 @@ from assetmap.services.vocabulary import vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, JSON, kept, only
 from assetmap.web.api.assets import MOST, USUAL
+from assetmap.web.api.describing import Schema, get, in_path, in_query
+from assetmap.web.api.networked import networked
 from assetmap.web.api.tiles import CLASSES
 from assetmap.web.api.wellbeing import MOST as MOST_AREAS
 from assetmap.web.sessions import session
 
-Schema = dict[str, Any]
 OUTLINES = f"""The areas in one map tile of a geography that has too many for one file. There are tiles for some zooms only; those in \
 between are drawn with the tile of the next lower one. `shapes` has the number of units along a side of the tile (`extent`) and the \
 `outlines` of the areas, in the order of `codes`: {shorthand.__doc__}"""
@@ -34,11 +35,6 @@ PROFILE: Schema = {
     "required": ["code", "title", "geography", "day", "assets", "groups", "indicators", "known", "changes"],
 }
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
-PROBLEM: Schema = {
-    "type": "object",
-    "required": ["title", "status"],
-    "properties": {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}},
-}
 
 
 def page() -> str:
@@ -99,6 +95,7 @@ def paths() -> dict[str, Any]:
         ),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
         "/gaps": get("Gaps", "Areas by need and access to assets.", gap_question(), JSON, {"type": "object"}, missing=True),
+        **networked(),
         **shaded(),
         **single(),
         **tiled(),
@@ -188,19 +185,6 @@ def parts() -> list[Schema]:
     ]
 
 
-def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Schema, missing: bool = False) -> Schema:
-    """One path that can be read."""
-    problem = {"content": {"application/problem+json": {"schema": PROBLEM}}}
-    answers: Schema = {
-        "200": {"description": text, "content": {kind: {"schema": schema}}},
-        "304": {"description": "Unchanged since your ETag."},
-        "400": {"description": "The question could not be read; every fault is named."} | problem,
-    }
-    if missing:
-        answers["404"] = {"description": "There is no such thing."} | problem
-    return {"get": {"summary": title, "description": text, "parameters": parameters, "responses": answers}}
-
-
 def gap_question() -> list[Schema]:
     """What a question about gaps may say."""
     texts = {
@@ -259,13 +243,3 @@ def paging() -> list[Schema]:
         in_query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, "How many at most."),
         in_query("cursor", {"type": "integer", "minimum": 0, "maximum": BIGGEST_ID}, "From the `next` link."),
     ]
-
-
-def in_query(name: str, schema: Schema, text: str) -> Schema:
-    """A parameter after the question mark."""
-    return {"name": name, "in": "query", "description": text, "schema": schema}
-
-
-def in_path(name: str, schema: Schema) -> Schema:
-    """A parameter in the path."""
-    return {"name": name, "in": "path", "required": True, "schema": schema}

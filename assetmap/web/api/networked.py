@@ -1,0 +1,43 @@
+"""What the API says of networks."""
+
+from typing import Any
+
+from assetmap.services.networks.looks import STEPS
+from assetmap.services.vocabulary import vocabulary
+from assetmap.web.api.answers import JSON
+from assetmap.web.api.describing import Schema, get, in_query
+from assetmap.web.api.networks import KINDS, STATES
+from assetmap.web.sessions import session
+
+GRAPH = """Groups, the assets they use, and the links between them that everybody may see. `nodes` have a place in a drawing (`x` and `y`, \
+across and down, in a square of side 1). Each of `links` is the numbers of its source and target in `nodes`, of its kind in `kinds` and of its \
+state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target only. Where `example` is true, \
+all of it is invented. `hidden` counts links that stand but are not shown to you, where there are three or more."""
+
+
+def networked() -> dict[str, Any]:
+    """The paths of networks."""
+    properties: Schema = {
+        "example": {"type": "boolean"},
+        "hidden": {"type": ["integer", "null"], "minimum": 3},
+        "kinds": {"type": "array", "items": {"enum": list(KINDS)}},
+        "states": {"type": "array", "items": {"enum": list(STATES)}},
+        "nodes": {"type": "array", "items": {"type": "object", "required": ["node", "kind", "name", "x", "y", "areas", "themes"]}},
+        "links": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "minItems": 6, "maxItems": 6}},
+    }
+    schema = {"type": "object", "required": list(properties), "properties": properties}
+    return {"/networks": get("A network", GRAPH, look(), JSON, schema, missing=True)}
+
+
+def look() -> list[Schema]:
+    """What a look at a network may ask."""
+    text: Schema = {"type": "string"}
+    themes = [category.slug for category in vocabulary(session()).categories]
+    return [
+        in_query("kind", {"type": "array", "items": {"type": "string", "enum": list(KINDS)}}, "Any of these kinds of link."),
+        in_query("theme", {"type": "string", "enum": themes}, "Only groups and assets about this."),
+        in_query("area", text, "An area's code: those that are or work in it."),
+        in_query("around", text, "A node, as g12 for the group with id 12: those within `steps` of it."),
+        in_query("steps", {"type": "integer", "enum": [1, STEPS], "default": STEPS}, "How far around."),
+        in_query("example", {"type": "string", "enum": ["yes", "no"]}, "The invented example; else it stands in while no link is known."),
+    ]
