@@ -9,10 +9,10 @@ from assetmap.web.api.describing import Schema, get, in_query
 from assetmap.web.api.networks import KINDS, STATES
 from assetmap.web.sessions import session
 
-GRAPH = """Groups, the assets they use, and the links between them that everybody may see. `nodes` have a place in a drawing (`x` and `y`, \
-across and down, in a square of side 1). Each of `links` is the numbers of its source and target in `nodes`, of its kind in `kinds` and of its \
-state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target only. Where `example` is true, \
-all of it is invented. `hidden` counts links that stand but are not shown to you, where there are three or more."""
+GRAPH = """Groups, the assets they use, and the links between them that everybody may see. `nodes` have a place in a drawing (`x` and \
+`y`, across and down, in a square of side 1). Each of `links` is the numbers of its source and target in `nodes`, of its kind in \
+`kinds` and of its state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target only. \
+Where `example` is true, all of it is invented. `hidden` counts links that are not shown to you, where there are three or more."""
 
 
 def networked() -> dict[str, Any]:
