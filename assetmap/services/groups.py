@@ -48,15 +48,15 @@ def listed(session: Session, filters: GroupFilters, page: int = 1, size: int = 2
     return GroupPage(list(session.scalars(query.offset((page - 1) * size).limit(size))), total, page, size)
 
 
-def after(session: Session, last_id: int, size: int) -> list[Group]:
-    """The next groups in order of their id, for reading all of them in steps."""
-    query = select(Group).where(Group.id > last_id).options(selectinload(Group.areas)).order_by(Group.id).limit(size)
-    return list(session.scalars(query))
+def after(session: Session, last_id: int, size: int, q: str = "") -> list[Group]:
+    """The next groups in order of their id, for reading all of them, or those with these words, in steps."""
+    where = (Group.id > last_id, *_where(session, GroupFilters(q=q)))
+    return list(session.scalars(select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.id).limit(size)))
 
 
-def count(session: Session) -> int:
-    """How many groups there are."""
-    return session.scalar(select(func.count()).select_from(Group)) or 0
+def count(session: Session, q: str = "") -> int:
+    """How many groups there are, or have these words."""
+    return session.scalar(select(func.count()).select_from(Group).where(*_where(session, GroupFilters(q=q)))) or 0
 
 
 def get(session: Session, group_id: int) -> Group:

@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response
 
 from assetmap import maps
 from assetmap.models import Subject
-from assetmap.services import assets, groups, similar
+from assetmap.services import assets, groups, links, similar
 from assetmap.web import drawing, facets, query, registering
 from assetmap.web.forms.assets import AssetForm
+from assetmap.web.networks import asking
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("assets", __name__, url_prefix="/assets")
@@ -45,6 +46,7 @@ def show(asset_id: int) -> str:
         point=point,
         map=maps.page_parts(drawn) if drawn else None,
         near=assets.nearest(session(), point, NEIGHBOURS, but=asset.id) if point else [],
+        links=links.at_asset(session(), asset_id, asking.viewer()),
     )
 
 

@@ -4,10 +4,11 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from assetmap.models import GroupKind, Subject
-from assetmap.services import assets, groups, similar, themes
+from assetmap.services import assets, groups, links, similar, themes
 from assetmap.services.groups import GroupFilters
 from assetmap.web import query, registering
 from assetmap.web.forms.groups import GroupForm
+from assetmap.web.networks import asking
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
@@ -26,11 +27,18 @@ def index() -> str:
 
 @blueprint.get("/<int:group_id>")
 def show(group_id: int) -> str:
-    """One group and the assets it runs."""
+    """One group, the assets it runs, and whom it works with."""
     group = groups.get(session(), group_id)
     about = themes.of_group(session(), group_id)
     ids, total = groups.assets_of(session(), group, SHOWN_ASSETS)
-    return render_template("groups/show.html", group=group, about=about, assets=assets.by_ids(session(), ids), more=total - len(ids))
+    return render_template(
+        "groups/show.html",
+        group=group,
+        about=about,
+        assets=assets.by_ids(session(), ids),
+        more=total - len(ids),
+        links=links.of_group(session(), group_id, asking.viewer()),
+    )
 
 
 def _themes_of(group_id: int) -> list[str]:

@@ -1,6 +1,6 @@
 """The links of one group, or at one asset, as somebody may see them: for pages and the API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -48,7 +48,8 @@ def of_group(session: Session, group_id: int, viewer: Viewer) -> list[Shown]:
 def at_asset(session: Session, asset_id: int, viewer: Viewer) -> list[Shown]:
     """The links to an asset as this viewer may see them, by kind, then by the group's name."""
     network = known(session, viewer)
-    return _sorted(_seen(network, network.links[network.links["target"] == f"a{asset_id}"], outward=False))
+    found = _seen(network, network.links[network.links["target"] == f"a{asset_id}"], outward=False)
+    return _sorted([replace(each, at_id=None, at_name="") for each in found])
 
 
 def _seen(network: Network, links: pd.DataFrame, outward: bool) -> list[Shown]:

@@ -34,6 +34,11 @@ PROFILE: Schema = {
     "type": "object",
     "required": ["code", "title", "geography", "day", "assets", "groups", "indicators", "known", "changes"],
 }
+LINKED: Schema = {
+    "type": "object",
+    "required": ["id", "name", "links"],
+    "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["id", "kind", "outward", "state", "other", "at"]}}},
+}
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 
 
@@ -83,7 +88,7 @@ def paths() -> dict[str, Any]:
             JSON,
             {"type": "object", "required": ["groups"]},
         ),
-        "/groups/{id}": get("One group", "A group.", [in_path("id", number)], JSON, {"type": "object"}, missing=True),
+        "/groups/{id}": get("One group", "A group with its links.", [in_path("id", number)], JSON, LINKED, missing=True),
         "/areas/{geography}": get("Areas", "A geography's boundaries, thinned for the screen.", area, GEOJSON, COLLECTION, missing=True),
         "/neighbourhoods/{code}": get(
             "A neighbourhood",
@@ -216,7 +221,7 @@ def filters() -> list[Schema]:
     ]
     return [
         *several,
-        in_query("q", {"type": "string", "maxLength": 200}, "Words."),
+        in_words(),
         in_query("area", {"type": "string"}, "An area's code."),
     ]
 
@@ -230,6 +235,11 @@ def colours() -> list[Schema]:
         in_query("breaks", text, "For classes=own: where they end, upwards, in the unit shown (per cent for shares)."),
         in_query("around", text, "The key of one of the `comparisons` of the answer: classes diverge around its value."),
     ]
+
+
+def in_words() -> Schema:
+    """Words to search for."""
+    return in_query("q", {"type": "string", "maxLength": 200}, "Words.")
 
 
 def bbox() -> Schema:

@@ -6,33 +6,39 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from assetmap.models import Group
-from assetmap.services import groups, themes
+from assetmap.services import groups, links, themes
+from assetmap.services.links import Shown
+from assetmap.services.networks import Viewer
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import JSON, kept, only, together, whole_number
 from assetmap.web.api.assets import MOST, USUAL
+from assetmap.web.networks import asking
+from assetmap.web.query import TEXT_LIMIT
 from assetmap.web.sessions import session
 
 
 def collection() -> Response:
     """Groups, in steps of `limit`."""
-    _known, limit, last = together(
-        lambda: only({"limit", "cursor"}),
+    known, limit, last = together(
+        lambda: only({"limit", "cursor", "q"}),
         lambda: whole_number(request.args, "limit", USUAL, 1, MOST),
         lambda: whole_number(request.args, "cursor", 0, 0, BIGGEST_ID),
     )
 
+    words_asked = known.get("q", "")[:TEXT_LIMIT]
+
     def make() -> dict[str, Any]:
-        found = groups.after(session(), last, limit + 1)
+        found = groups.after(session(), last, limit + 1, words_asked)
         words = vocabulary(session())
-        links = [{"rel": "self", "type": JSON, "href": request.full_path.rstrip("?")}]
+        steps = [{"rel": "self", "type": JSON, "href": request.full_path.rstrip("?")}]
         if len(found) > limit:
-            address = url_for("api.groups", limit=limit, cursor=found[limit - 1].id)
-            links.append({"rel": "next", "type": JSON, "href": address})
+            address = url_for("api.groups", limit=limit, cursor=found[limit - 1].id, q=words_asked or None)
+            steps.append({"rel": "next", "type": JSON, "href": address})
         return {
-            "numberMatched": groups.count(session()),
+            "numberMatched": groups.count(session(), words_asked),
             "numberReturned": min(limit, len(found)),
-            "links": links,
+            "links": steps,
             "groups": [plain(group, words) for group in found[:limit]],
         }
 
@@ -40,9 +46,36 @@ def collection() -> Response:
 
 
 def item(group_id: int) -> Response:
-    """One group."""
+    """One group with its links, as whoever asks may see them."""
     only(())
-    return kept(lambda: plain(groups.get(session(), group_id), vocabulary(session())))
+    viewer = asking.viewer()
+
+    def make() -> dict[str, Any]:
+        group = groups.get(session(), group_id)
+        return plain(group, vocabulary(session())) | {"links": [link(each, viewer) for each in links.of_group(session(), group_id, viewer)]}
+
+    response = kept(make, viewer=viewer)
+    if viewer != Viewer.everyone:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def link(shown: Shown, viewer: Viewer) -> dict[str, Any]:
+    """A link seen from its group; who may see it is told to those only who see more than everybody."""
+    said = {name: getattr(shown, name) for name in ("kind", "outward", "state", "frequency", "since", "note")}
+    return {
+        "id": shown.link_id,
+        **said,
+        "other": node(shown.other_kind, shown.other_id, shown.other_name),
+        "at": node("asset", shown.at_id, shown.at_name) if shown.at_id else None,
+        "source": shown.origin,
+    } | ({"visibility": shown.visibility} if viewer != Viewer.everyone else {})
+
+
+def node(kind: str, number: int, name: str) -> dict[str, Any]:
+    """One end of a link."""
+    address = url_for("groups.show", group_id=number) if kind == "group" else url_for("assets.show", asset_id=number)
+    return {"type": kind, "id": number, "name": name, "url": address}
 
 
 def plain(group: Group, words: Vocabulary) -> dict[str, Any]:

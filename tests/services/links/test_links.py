@@ -281,7 +281,7 @@ def test_a_group_s_page_has_what_its_reader_may_see_in_both_directions_and_at_it
     assert [each.visibility for each in shared] == ["shared", "public", "public"]
     assert [each.outward for each in shared] == [True, False, False]
     (there,) = links.at_asset(session, asset.id, Viewer.everyone)
-    assert (there.other_id, there.other_kind, there.at_id) == (brick.id, "group", asset.id)
+    assert (there.other_id, there.other_kind, there.at_id) == (brick.id, "group", None)
 
 
 def test_nobody_finds_a_private_link_by_its_number(session, two):

@@ -29,7 +29,7 @@ WRONG = {
     "/assets?colour=red&holder=nobody&limit=0&cursor=x&bbox=1": (400, ["'colour'", "'nobody'", "limit", "cursor", "bbox"]),
     "/assets?cursor=-1": (400, ["cursor"]),
     "/assets?q=" + "x" * 201: (400, ["fewer words"]),
-    "/groups?q=x": (400, ["'q'"]),
+    "/groups?w=x": (400, ["'w'"]),
     "/assets/0": (404, ["no asset"]),
     "/assets/99999999999": (404, []),
     "/assets/one": (404, []),

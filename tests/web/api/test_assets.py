@@ -62,6 +62,7 @@ def test_a_group_holds_what_its_page_shows_and_nothing_else(reader):
         "public_email",
         "public_phone",
         "source",
+        "themes",
         "url",
     }
     assert all(set(each) == expected for each in groups)
