@@ -45,7 +45,7 @@ def degrees(x: float, y: float) -> tuple[float, float]:
     return round(lon, 6), round(lat, 6)
 
 
-def all_degrees(x: Ints, y: Ints) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def all_degrees(x: Ints | NDArray[np.float64], y: Ints | NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same for many grid positions at once, not rounded."""
     lat = np.degrees(np.arctan(np.sinh(math.pi * (1 - 2 * (y + 0.5) / SIDE))))
     return (x + 0.5) / SIDE * 360.0 - 180.0, lat
