@@ -117,6 +117,12 @@ class AssetLayer(Part):
     function = "assetLayer"
 
 
+class LinkLayer(Part):
+    """Groups and the links between them, asked for by what is in view: bundled from afar, one by one close by."""
+
+    function = "linkLayer"
+
+
 class Together(Part):
     """Makes maps of one group move together."""
 

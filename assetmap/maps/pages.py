@@ -1,6 +1,6 @@
 """The maps of our pages, one function each, and `page_parts`, which makes one ready for a template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from branca.element import Figure
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from assetmap.maps.elements import (
     BaseLayer,
     Config,
     Explorer,
+    LinkLayer,
     LocationPicker,
     Map,
     PlaceMark,
@@ -112,6 +113,16 @@ def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", ap
     figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})
     _areas(figure, place, choose(place), {"interactive": False})
     PlaceMark({"lon": lon, "lat": lat, "category": category, "approximate": approximate}).add_to(figure)
+    return figure
+
+
+def network_map(place: MapPlace, *, arguments: Sequence[tuple[str, str]] = (), geography: str = "", bounds: Bounds | None = None) -> Map:
+    """The links of a network over the outlines of areas. `arguments` are pairs of name and value that say which (as in the address of
+    the page, see web/networks/asking); the script asks for what is in view of it."""
+    figure = _map("network", place, {"bounds": bounds or place.bounds})
+    _areas(figure, place, choose(place, geography), {"interactive": False})
+    where = {name: getattr(place.endpoints, name) for name in ("api", "groups", "assets")}
+    LinkLayer({**where, "arguments": [list(pair) for pair in arguments]}).add_to(figure)
     return figure
 
 

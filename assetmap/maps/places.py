@@ -25,6 +25,8 @@ class Endpoints:
     api: str = "/api/v1"
     list: str = "/map/list"
     indicators: str = "/indicators"
+    groups: str = "/groups"
+    assets: str = "/assets"
     module: str = "/static/js/maps.js"
 
 

@@ -91,6 +91,7 @@ MAY = {
     "api.indicator_tile": EVERYONE,
     "api.figure": EVERYONE,
     "api.gaps": EVERYONE,
+    "api.lines": EVERYONE,
     "health.alive": EVERYONE,
     "health.ready": EVERYONE,
     "security.login": EVERYONE,

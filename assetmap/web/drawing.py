@@ -35,6 +35,8 @@ def find_place() -> MapPlace:
             api=url_for("api.page").rstrip("/"),
             list=url_for("maps.listing"),
             indicators=url_for("indicators.index"),
+            groups=url_for("groups.index"),
+            assets=url_for("assets.index"),
             module=asset_url("js/maps.js"),
         ),
         geographies=geography_choices(),

@@ -1,6 +1,7 @@
 """The links of a network on a map: what of them is in view, and all of them as GeoJSON."""
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ def geojson(session: Session, network: Network) -> str:
     """
     nodes = network.nodes
     points = {
-        name: (lon, lat) if lon == lon else None  # Reason: what is missing is not equal to itself.
+        name: None if math.isnan(lon) else (lon, lat)
         for name, lon, lat in zip(nodes.index, nodes["lon"].round(6).tolist(), nodes["lat"].round(6).tolist(), strict=True)
     }
     features = [_feature(network, points, link) for link in network.links.reset_index().to_dict("records")]
@@ -71,7 +72,7 @@ def _lay(session: Session, asked: Look) -> Laid:
     return Laid(network, placed, placed.kept_parts + (0 if network is whole(session, asked) else network.kept_parts))
 
 
-def _feature(network: Network, points: dict[str, tuple[float, float] | None], link: dict[str, Any]) -> dict[str, Any]:
+def _feature(network: Network, points: dict[str, tuple[float, float] | None], link: dict[Any, Any]) -> dict[str, Any]:
     ends = [points.get(link["source"]), points.get(link["target"])]
     nodes = network.nodes
     roughly = [bool(nodes.at[link[end], "approximate"]) for end in ("source", "target")]

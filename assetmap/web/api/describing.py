@@ -3,6 +3,11 @@
 from typing import Any
 
 Schema = dict[str, Any]
+COLLECTION: Schema = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
+}
 PROBLEM: Schema = {
     "type": "object",
     "required": ["title", "status"],
@@ -21,6 +26,11 @@ def get(title: str, text: str, parameters: list[Schema], kind: str, schema: Sche
     if missing:
         answers["404"] = {"description": "There is no such thing."} | problem
     return {"get": {"summary": title, "description": text, "parameters": parameters, "responses": answers}}
+
+
+def bbox() -> Schema:
+    """A box in degrees."""
+    return in_query("bbox", {"type": "string"}, "west,south,east,north in degrees (EPSG:4326).")
 
 
 def in_query(name: str, schema: Schema, text: str) -> Schema:

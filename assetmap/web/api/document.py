@@ -16,7 +16,7 @@ from assetmap.services.vocabulary import vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, JSON, kept, only
 from assetmap.web.api.assets import MOST, USUAL
-from assetmap.web.api.describing import Schema, get, in_path, in_query
+from assetmap.web.api.describing import COLLECTION, Schema, bbox, get, in_path, in_query
 from assetmap.web.api.networked import networked
 from assetmap.web.api.tiles import CLASSES
 from assetmap.web.api.wellbeing import MOST as MOST_AREAS
@@ -25,11 +25,6 @@ from assetmap.web.sessions import session
 OUTLINES = f"""The areas in one map tile of a geography that has too many for one file. There are tiles for some zooms only; those in \
 between are drawn with the tile of the next lower one. `shapes` has the number of units along a side of the tile (`extent`) and the \
 `outlines` of the areas, in the order of `codes`: {shorthand.__doc__}"""
-COLLECTION: Schema = {
-    "type": "object",
-    "required": ["type", "features"],
-    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
-}
 PROFILE: Schema = {
     "type": "object",
     "required": ["code", "title", "geography", "day", "assets", "groups", "indicators", "known", "changes"],
@@ -240,11 +235,6 @@ def colours() -> list[Schema]:
 def in_words() -> Schema:
     """Words to search for."""
     return in_query("q", {"type": "string", "maxLength": 200}, "Words.")
-
-
-def bbox() -> Schema:
-    """A box in degrees."""
-    return in_query("bbox", {"type": "string"}, "west,south,east,north in degrees (EPSG:4326).")
 
 
 def paging() -> list[Schema]:
