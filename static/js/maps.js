@@ -61,5 +61,10 @@ export function placeMark(map, { lon, lat, category, approximate }) {
   return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
 }
 
+/** A network: fetched only on the pages that have one. */
+export function linkLayer(map, config) {
+  import("./lines.js").then(({ Lines }) => new Lines(config).addTo(map));
+}
+
 /** Drawing a shape: fetched only on the page that has one, since the map page must stay light. */
 export const shapePicker = async (map, config) => (await import("./drawn.js")).shapePicker(map, config);

@@ -10,9 +10,13 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo import bundles
 from assetmap.geo.bundles import Bundled, Placed, View
+from assetmap.geo.cells import Bounds
 from assetmap.services.networks.known import Network
 from assetmap.services.networks.looks import Look, look, whole
 from assetmap.services.remember import remembered
+
+ROOM = 0.003
+"""Degrees around what a map begins with, a little over 200 metres."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ def in_view(session: Session, asked: Look, view: View) -> Lines:
     """The marks and lines of a look at a network in a view. NotFound where there is no such area."""
     laid = remembered(session, ("network on a map", asked), lambda: _lay(session, asked))
     return Lines(laid.network, bundles.bundle(laid.placed, view), view.chosen)
+
+
+def bounds(network: Network) -> Bounds | None:
+    """The box that all nodes with a place are in, with some room around it; none where no node has one."""
+    placed = network.nodes[["lon", "lat"]].dropna()
+    if placed.empty:
+        return None
+    (west, south), (east, north) = placed.min(), placed.max()
+    return float(west) - ROOM, float(south) - ROOM, float(east) + ROOM, float(north) + ROOM
 
 
 def geojson(session: Session, network: Network) -> str:

@@ -1,14 +1,16 @@
 """The networks of the place, of a neighbourhood, and around one group: in words, as a graph, and as a table."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from assetmap import maps
 from assetmap.models import LinkKind
 from assetmap.services import areas, groups, networks
-from assetmap.services.networks import Look, Network, listing
-from assetmap.web import query
+from assetmap.services.networks import Look, Network, lines, listing
+from assetmap.web import drawing, query
 from assetmap.web.link_words import KINDS
 from assetmap.web.networks import asking
 from assetmap.web.sessions import session, settings
@@ -68,6 +70,15 @@ class Seen:
     def data(self) -> str:
         """The address of what the graph draws."""
         return url_for("api.networks", **self.arguments())
+
+    @cached_property
+    def map(self) -> maps.MapParts:
+        """The links on the map, beginning with the whole of an area, or of what is around a group."""
+        asked = self.arguments()
+        pairs = [(name, str(each)) for name, own in asked.items() for each in (own if isinstance(own, list) else [own]) if each is not None]
+        box = areas.bounds(session(), areas.get(session(), self.asked.area)) if self.asked.area else None
+        around = lines.bounds(self.network) if self.asked.around else None
+        return maps.page_parts(maps.network_map(drawing.place(), arguments=pairs, bounds=box or around))
 
     @property
     def filtered(self) -> bool:
