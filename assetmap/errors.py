@@ -11,6 +11,10 @@ class NotFound(AssetmapError):
     """There is nothing at this address."""
 
 
+class Gone(AssetmapError):
+    """There was something at this address, and its time is over."""
+
+
 class NotAllowed(AssetmapError):
     """This person may not do this."""
 
