@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
+MAIL = re.compile(r"smtps?://([^@\s/]+@)?[\w.-]+(:\d+)?/?$")
+EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+SITE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?")
 TILES = re.compile(r"https?://[^\s;,'\"]+")
 
 
@@ -42,12 +46,20 @@ class Settings(BaseSettings):
     assetmap_page_size: int = Field(25, ge=1, le=200, description="Entries on one page of a list.")
     assetmap_upload_mb: int = Field(30, ge=1, le=500, description="The largest table of figures a planner may send, in megabytes.")
     assetmap_rate_register: str = Field("20 per hour", description="How many entries one stranger's address may send.")
-    assetmap_rate_sign_in: str = Field("20 per 10 minutes", description="How many sign-in attempts one address may make.")
+    assetmap_rate_sign_in: str = Field(
+        "20 per 10 minutes", description="How many sign-in attempts, or guesses at a keeper's link, one address may make."
+    )
     assetmap_rate_files: str = Field("60 per hour", description="How many PDFs and workbooks one address may have made.")
     assetmap_rate_questions: str = Field(
         "300 per hour", description="How many new answers (gaps, relations, pictures) one address may have worked out."
     )
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
+    assetmap_site_url: str = Field("", description="The address of this site, such as https://map.example.org, for links sent by e-mail.")
+    assetmap_contact: str = Field("", description="An e-mail address people can write to, shown to everybody; empty shows none.")
+    assetmap_mail_url: str = Field(
+        "", repr=False, description="The mail server, such as smtp://user:password@host:587 or smtps://...; secret; empty sends no mail."
+    )
+    assetmap_mail_from: str = Field("", description="Whom e-mail comes from, such as map@example.org.")
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
     assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -58,6 +70,34 @@ class Settings(BaseSettings):
         """Refuse an address of any other kind of database."""
         if given and not DATABASE.match(given):
             raise ValueError("must begin with postgresql+psycopg:// (or with sqlite:///, for another SpatiaLite file)")
+        return given
+
+    @field_validator("assetmap_site_url")
+    @classmethod
+    def is_a_web_address(cls, given: str) -> str:
+        """Refuse what is not the beginning of a web address."""
+        if given and not SITE.fullmatch(given):
+            raise ValueError("must be an address such as https://map.example.org")
+        return given
+
+    @field_validator("assetmap_contact", "assetmap_mail_from")
+    @classmethod
+    def is_an_email_address(cls, given: str) -> str:
+        """Refuse what is not one e-mail address."""
+        if given and not EMAIL.fullmatch(given):
+            raise ValueError("must be an e-mail address such as map@example.org")
+        return given
+
+    @field_validator("assetmap_mail_url")
+    @classmethod
+    def is_a_mail_server(cls, given: str) -> str:
+        """Refuse what is not a mail server's address; what was given is not repeated, since it is secret."""
+        try:
+            port = urlsplit(given).port
+        except ValueError:
+            port = 0
+        if given and (not MAIL.match(given) or port == 0):
+            raise ValueError("must begin with smtp:// or smtps://, such as smtp://user:password@mail.example.org:587")
         return given
 
     @field_validator("assetmap_tiles_url")

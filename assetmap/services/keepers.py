@@ -104,6 +104,14 @@ def ask(session: Session, group: Group, keeper: Keeper | None, user: User | None
     return made, token
 
 
+def get_ask(session: Session, ask_id: int) -> Ask:
+    """One question to a group, by its number; NotFound where there is none."""
+    found = session.get(Ask, ask_id)
+    if found is None:
+        raise NotFound("There is no such link any more.")
+    return found
+
+
 def withdraw(session: Session, asked: Ask) -> None:
     """Take back an address that nobody used."""
     if asked.used_at is None:

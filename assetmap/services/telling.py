@@ -88,7 +88,9 @@ def _notices(session: Session, asked: Ask, told: Told) -> None:
 def _said_faults(each: Said) -> list[Fault]:
     asked = (("says", each.says, Says), ("who", each.visibility, Visibility), ("how", each.frequency, Frequency))
     return [
-        Fault("Choose one from the list.", field=f"{each.field}-{part}") for part, value, kind in asked if value not in [str(v) for v in kind]
+        Fault("Choose one from the list.", field=f"{each.field}-{part}")
+        for part, value, kind in asked
+        if value not in [str(v) for v in kind]
     ]
 
 

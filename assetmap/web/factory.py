@@ -36,6 +36,7 @@ from assetmap.web import (
     maps,
     moderation,
     neighbourhoods,
+    notices,
     patterns,
     policy,
     printing,
@@ -47,6 +48,8 @@ from assetmap.web import (
 from assetmap.web.api import blueprint as api
 from assetmap.web.gaps import views as gaps
 from assetmap.web.networks import views as networks
+from assetmap.web.keepers import page as keepers_page
+from assetmap.web.keepers import views as keepers
 
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16
@@ -86,9 +89,11 @@ def build(settings: Settings) -> Flask:
         part.register(app)
     rooms = [home, maps, assets, groups, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
+    rooms += [keepers, notices]
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
+    keepers_page.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)
     return app

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from assetmap.services import areas, assets, indicators, neighbourhoods, places
-from assetmap.web.sessions import session
+from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("home", __name__)
 NEWEST = 6
@@ -26,7 +26,8 @@ def index() -> str:
 def about() -> str:
     """Where the data come from, under which licences, and what is kept about people."""
     sources = areas.geographies(session(), with_shapes=False)
-    return render_template("home/about.html", sources=sources, indicators=[row.indicator for row in indicators.listed(session())])
+    listed = [row.indicator for row in indicators.listed(session())]
+    return render_template("home/about.html", sources=sources, indicators=listed, contact=settings().assetmap_contact)
 
 
 @blueprint.get("/methods")

@@ -23,6 +23,7 @@ PAGES = (
     *("indicators.index", "indicators.show", "patterns.show", "relations.index"),
     "compare.show",
     *("networks.index", "networks.neighbourhood", "networks.group"),
+    "notices.index",
 )
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)

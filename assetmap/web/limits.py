@@ -30,6 +30,8 @@ def slow_down(app: Flask) -> None:
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)
+    for held in ("keepers.page", "keepers.say", "keepers.done"):
+        limit(app, held, settings.assetmap_rate_sign_in, counted=nothing_there, methods=(*READ, "POST"))
     for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook"):
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)
     for question in QUESTIONS:
@@ -48,6 +50,11 @@ def limit(
 def accepted(response: Response) -> bool:
     """Whether an entry was taken: one with a fault in it may be sent as often as it takes to get it right."""
     return response.status_code == 303
+
+
+def nothing_there(response: Response) -> bool:
+    """Whether an address was guessed, and wrongly."""
+    return response.status_code == 404
 
 
 def made_anew(response: Response) -> bool:

@@ -38,7 +38,7 @@ def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy(tiles_origin(settings().assetmap_tiles_url))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint and request.endpoint.startswith(("moderation.", "security.", "submissions.", "loads.")):
+    if request.endpoint and request.endpoint.startswith(("moderation.", "security.", "submissions.", "loads.", "keepers.")):
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -16,7 +16,7 @@ from assetmap.services.telling import Says
 from assetmap.web import link_words
 from assetmap.web.keepers import typed as typing
 from assetmap.web.keepers.typed import MOST_ROWS, More, Typed
-from assetmap.web.keepers.words import DAYS, SAYS, WE, you_say
+from assetmap.web.keepers.words import DAYS, FILTERS, SAYS, WE, you_say
 from assetmap.web.sessions import session, settings
 
 # What stands in the address goes nowhere: not to another page, not into a search engine, not into a cache (web/policy.py).
@@ -26,6 +26,7 @@ Answer = tuple[str, int] | Response
 
 def register(app: Flask) -> None:
     """Check forms against forgery here: the usual way asks browsers for a referrer, which these pages tell them not to send."""
+    app.jinja_env.filters.update({word.__name__: word for word in FILTERS})
     app.extensions["csrf"].exempt(f"{say.__module__}.{say.__name__}")
 
 
@@ -86,7 +87,9 @@ def say_again(token: str) -> Answer:
         asked = keepers.find(session(), token)
     except NotFound as error:
         raise CSRFError(str(error)) from error
-    fault = Fault(_("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it."))
+    fault = Fault(
+        _("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it.")
+    )
     return render(token, asked, typing.read(asked, request.form), [fault]), 400
 
 

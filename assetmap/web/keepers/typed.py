@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from assetmap.errors import Fault
-from assetmap.models import Ask, Frequency, LinkKind, Notice, Side, Visibility
+from assetmap.models import Ask, Frequency, Notice, Side, Visibility
 from assetmap.services import ends, links, notices
 from assetmap.services.ends import End
 from assetmap.services.links import Own, Statement
 from assetmap.services.telling import Said, Says, Told
-from assetmap.services.words import fold
+from assetmap.services.words import CONTROL, fold
 from assetmap.web.keepers.words import IN
 from assetmap.web.query import TEXT_LIMIT
 from assetmap.web.sessions import session
@@ -85,9 +85,11 @@ class Typed:
 def statement(group_id: int, more: More, other: End) -> Statement:
     """A link as it was said: an asset is always its other end."""
     kind, _dash, direction = more.what.partition("-")
-    about = {"frequency": more.how, "visibility": more.who}
+    about: dict[str, Any] = {"frequency": more.how, "visibility": more.who}
     if other.is_asset:
-        return Statement(kind=kind if direction != IN or kind not in LinkKind else "", from_group_id=group_id, to_asset_id=other.number, **about)
+        return Statement(
+            kind=kind if direction != IN else "", from_group_id=group_id, to_asset_id=other.number, **about
+        )
     first, second = (other.number, group_id) if direction == IN else (group_id, other.number)
     return Statement(kind=kind, from_group_id=first, to_group_id=second, **about)
 
@@ -137,7 +139,7 @@ def read_more(name: str, args: Args, group_id: int) -> More:
     """One more link. A choice counts only for the words it was made for; words that are somebody's name choose them."""
     more = More(
         name=name,
-        q=args.get(f"{name}-q", "").strip()[:TEXT_LIMIT],
+        q=CONTROL.sub("", args.get(f"{name}-q", "")).strip()[:TEXT_LIMIT],
         node=args.get(f"{name}-node", ""),
         what=args.get(f"{name}-what", ""),
         how=args.get(f"{name}-how", Frequency.unknown.value),

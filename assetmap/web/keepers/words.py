@@ -3,9 +3,9 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from assetmap.models import LinkKind
-from assetmap.models.links import DIRECTED
+from assetmap.models import LinkKind, Side
 from assetmap.services.telling import Says
+from assetmap.web import link_words
 
 OUT, IN = "out", "in"
 # What somebody can choose: the kind and, where it has one, the direction seen from their group.
@@ -55,11 +55,24 @@ def you_say(kind: str, outward: bool) -> tuple[str, str]:
     return before, after
 
 
-def both_ways(kind: str) -> bool:
-    """Whether a kind of link has no direction."""
-    return kind not in DIRECTED
-
-
 def day_names(weekdays: int) -> list[str]:
     """The names of the days that bits stand for, Monday first."""
     return [str(name) for number, name in enumerate(DAYS) if weekdays >> number & 1]
+
+
+def frequency_known(frequency: str) -> str:
+    """How often, or nothing for a word that is none of ours."""
+    return str(link_words.FREQUENCIES.get(frequency, ""))
+
+
+def visibility_known(visibility: str) -> str:
+    """Who may see it, or nothing for a word that is none of ours."""
+    return str(link_words.VISIBILITIES.get(visibility, ""))
+
+
+def side_phrase(side: str) -> str:
+    """How a sentence about a group goes on."""
+    return str({Side.need: _("needs"), Side.offer: _("offers")}[Side(side)])
+
+
+FILTERS = (day_names, frequency_known, visibility_known, side_phrase)
