@@ -43,18 +43,18 @@ CHOICES: dict[str, Callable[[Standing], bool]] = {
 
 def standings(session: Session, q: str = "", choice: str = "") -> list[Standing]:
     """How every group stands, or those of one of `CHOICES` and with these letters in the name: who waited longest comes first."""
-    answered = dict(session.execute(select(Ask.group_id, func.max(Ask.used_at)).group_by(Ask.group_id)).tuples().all())
-    sent = dict(session.execute(select(Ask.group_id, func.max(Ask.sent_at)).group_by(Ask.group_id)).tuples().all())
+    answered = dict(session.execute(select(Ask.group_id, func.max(Ask.used_at)).group_by(Ask.group_id)).all())
+    sent = dict(session.execute(select(Ask.group_id, func.max(Ask.sent_at)).group_by(Ask.group_id)).all())
     unused = select(Ask.group_id, func.max(Ask.expires_at)).where(Ask.used_at.is_(None), Ask.expires_at > now())
-    waiting = dict(session.execute(unused.group_by(Ask.group_id)).tuples().all())
-    keepers = dict(session.execute(select(Keeper.group_id, func.count()).group_by(Keeper.group_id)).tuples().all())
+    waiting = dict(session.execute(unused.group_by(Ask.group_id)).all())
+    keepers = dict(session.execute(select(Keeper.group_id, func.count()).group_by(Keeper.group_id)).all())
     mailed = select(Keeper.group_id, func.count()).where(Keeper.email != "").group_by(Keeper.group_id)
-    reachable = dict(session.execute(mailed).tuples().all())
+    reachable = dict(session.execute(mailed).all())
     rows = [
         Standing(
             number, name, answered.get(number), waiting.get(number), sent.get(number), keepers.get(number, 0), reachable.get(number, 0)
         )
-        for number, name in session.execute(select(Group.id, Group.name)).tuples()
+        for number, name in session.execute(select(Group.id, Group.name))
     ]
     chosen = [row for row in rows if q.casefold() in row.name.casefold() and (choice not in CHOICES or CHOICES[choice](row))]
     return sorted(chosen, key=lambda row: (row.answered_at is not None, row.answered_at, row.name.casefold(), row.group_id))

@@ -87,9 +87,7 @@ def statement(group_id: int, more: More, other: End) -> Statement:
     kind, _dash, direction = more.what.partition("-")
     about: dict[str, Any] = {"frequency": more.how, "visibility": more.who}
     if other.is_asset:
-        return Statement(
-            kind=kind if direction != IN else "", from_group_id=group_id, to_asset_id=other.number, **about
-        )
+        return Statement(kind=kind if direction != IN else "", from_group_id=group_id, to_asset_id=other.number, **about)
     first, second = (other.number, group_id) if direction == IN else (group_id, other.number)
     return Statement(kind=kind, from_group_id=first, to_group_id=second, **about)
 
