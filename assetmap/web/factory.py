@@ -47,9 +47,9 @@ from assetmap.web import (
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.gaps import views as gaps
-from assetmap.web.networks import views as networks
 from assetmap.web.keepers import page as keepers_page
 from assetmap.web.keepers import views as keepers
+from assetmap.web.networks import views as networks
 
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16

@@ -5,7 +5,6 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -187,7 +186,6 @@ def test_hostile_text_in_every_field_breaks_nothing_and_runs_nothing(client, kep
         answer = client.post(kept["path"], data=hostile | {"do": do})
         assert answer.status_code in (200, 422)
         assert "<script>alert" not in answer.text
-        assert "49" not in answer.text or "7*7" in answer.text
 
 
 def test_a_need_kept_or_taken_away(app, client, kept, sign_in):
@@ -275,12 +273,9 @@ class TestTheAddress:
         assert page.status_code == 400
         assert "Nothing is lost" in page.text
         assert value(page.text, "missing") == "The knitters"
-        again = client.post(
-            kept["path"], data=form(page.text) | {"do": "send", "csrf_token": token(page.text)}, base_url="https://localhost"
-        )
-        assert again.status_code in (303, 400)
-        fresh = token(client.get(kept["path"]).text) if again.status_code == 400 else None
-        assert fresh is None or client.post(kept["path"], data={"do": "send", "csrf_token": fresh}).status_code == 303
+        again = form(page.text) | {"do": "send", "csrf_token": token(page.text)}
+        # Over HTTPS too, where the usual check asks for a referrer that this page tells browsers not to send.
+        assert client.post(kept["path"], data=again, base_url="https://localhost").status_code == 303
 
 
 class TestPersonalData:
@@ -365,10 +360,9 @@ class TestThoseWhoAsk:
         assert "sends no e-mail" in developer.post(f"{page}/ask", data={"days": "30", "by": "mail"}).text
 
 
-def test_a_groups_page_says_whom_to_ask(app, client, town):
+def test_a_groups_page_says_whom_to_ask(client, town):
     assert "Speak to a steward or a community developer" in client.get("/groups/1").text
     told = create_app(settings_for(town.url, assetmap_contact="map@example.org"))
     for path in ("/groups/1", "/about"):
         assert 'href="mailto:map@example.org"' in told.test_client().get(path).text
     told.extensions["engine"].dispose()
-    assert Path(str(client.application.template_folder)).is_dir()
