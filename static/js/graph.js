@@ -2,69 +2,40 @@
 // One line stands for all links between the same two; the table of the page names each.
 
 import { choose, onChoose } from "./choosing.js";
+import { coloursOf, looks } from "./graphlooks.js";
 import { nameTheLargest } from "./graphnames.js";
-import { looks } from "./graphlooks.js";
+import { partsOf } from "./graphparts.js";
+import { drawPicture } from "./graphpicture.js";
 
-const SPACING = 55; // units of the drawing that a node has to itself, on average
-const EDGE = 28; // pixels around the whole
-const CLOSEST = 1.5; // a small network is not blown up beyond this
 const STEP = 1.5; // of the zoom buttons
-const ARROWED = 800; // lines, up to which all that go one way have their arrow; of more, those of who is chosen
-const STATES = ["confirmed", "claimed", "observed"];
+const MANY = 3000; // lines, from which a picture of them is moved instead of them
 
-/** Pairs of nodes that links join: the best state, the greatest strength, and whether all go the same way. */
-function pairs({ links }) {
-  const found = new Map();
-  for (const [source, target, , state, strength, directed] of links) {
-    const key = source < target ? `${source} ${target}` : `${target} ${source}`;
-    const kept = found.get(key);
-    if (!kept) {
-      found.set(key, { source, target, state, strength, directed });
-      continue;
-    }
-    kept.state = Math.min(kept.state, state);
-    kept.strength = Math.max(kept.strength, strength);
-    kept.directed = kept.directed && directed && kept.source === source ? 1 : 0;
-  }
-  return Array.from(found.values());
-}
-
-function elements(network) {
-  const joined = pairs(network);
-  const degree = network.nodes.map(() => 0);
-  for (const { source, target } of joined) {
-    degree[source] += 1;
-    degree[target] += 1;
-  }
-  const drawn = network.nodes.map(({ runs_by: runner }, at) => degree[at] > 0 || Boolean(runner));
-  const side = SPACING * Math.sqrt(Math.max(1, drawn.filter(Boolean).length));
-  const nodes = network.nodes.flatMap(({ node, kind, name, x, y }, at) =>
-    drawn[at]
-      ? [{ group: "nodes", data: { id: node, name, degree: degree[at] }, classes: kind, position: { x: x * side, y: y * side } }]
-      : [],
-  );
-  const known = new Set(nodes.map(({ data }) => data.id));
-  const lines = joined.map(({ source, target, state, strength, directed }, at) => ({
-    group: "edges",
-    data: { id: `l${at}`, source: network.nodes[source].node, target: network.nodes[target].node, strength },
-    classes: `${STATES[state]}${directed ? " directed" : ""}${directed && joined.length < ARROWED ? " arrowed" : ""}`,
-  }));
-  const runs = network.nodes
-    .filter(({ node, runs_by: runner }) => runner && known.has(node) && known.has(runner))
-    .map(({ node, runs_by: runner }) => ({ group: "edges", data: { id: `r${node}`, source: runner, target: node, strength: 1 }, classes: "runs" }));
-  return [...nodes, ...lines, ...runs];
+function elements({ nodes, lines }) {
+  const classes = ({ asset, degree }) => `${asset ? "asset" : "group"}${degree ? "" : " alone"}`;
+  return [
+    ...nodes.map((node) => ({
+      group: "nodes",
+      data: { id: node.id, name: node.name, degree: node.degree, size: node.size },
+      classes: classes(node),
+      position: { x: node.x, y: node.y },
+    })),
+    ...lines.map(({ source, target, state, width, directed, arrowed }, at) => ({
+      group: "edges",
+      data: { id: `l${at}`, source: source.id, target: target.id, width },
+      classes: `${state}${directed ? " directed" : ""}${arrowed ? " arrowed" : ""}`,
+    })),
+  ];
 }
 
 /** Fade all but a node and those it is joined to. */
 function highlight(cy, node) {
   cy.batch(() => {
-    cy.elements().removeClass("faded near chosen");
+    cy.elements(".faded, .near, .chosen").removeClass("faded near chosen");
     const found = node ? cy.getElementById(node) : cy.collection();
     if (found.empty()) return;
     const near = found.closedNeighborhood();
     cy.elements().not(near).addClass("faded");
-    near.edges().addClass("near");
-    near.nodes().addClass("near");
+    near.addClass("near");
     found.addClass("chosen");
   });
 }
@@ -85,68 +56,76 @@ function shareTheWheel(cy, stage) {
   stage.addEventListener("wheel", takeWheel, { capture: true, passive: true });
 }
 
-function zoomBy(cy, how) {
-  if (how === "all") return cy.fit(undefined, EDGE);
-  const level = cy.zoom() * (how === "in" ? STEP : 1 / STEP);
-  return cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-}
-
-function addTools(cy, frame) {
+function addTools(cy, frame, view) {
   const tools = frame.querySelector("[data-graph-tools]");
+  const middle = () => ({ x: cy.width() / 2, y: cy.height() / 2 });
+  const ways = {
+    in: () => cy.zoom({ level: cy.zoom() * STEP, renderedPosition: middle() }),
+    out: () => cy.zoom({ level: cy.zoom() / STEP, renderedPosition: middle() }),
+    all: () => cy.viewport(view()),
+  };
   tools.hidden = false;
   frame.querySelector("[data-graph-hint]").hidden = false;
-  tools.addEventListener("click", ({ target }) => {
-    const how = target.closest("[data-graph-zoom]")?.dataset.graphZoom;
-    if (how) zoomBy(cy, how);
-  });
+  tools.addEventListener("click", ({ target }) => ways[target.closest("[data-graph-zoom]")?.dataset.graphZoom]?.());
 }
 
 /** The colours are the page's, also when those change. */
-function followColours(cy, stage) {
-  const again = () => cy.style(looks(stage));
+function followColours(cy, stage, times) {
+  const again = () => cy.style(looks(stage, times));
   new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   window.matchMedia("(forced-colors: active)").addEventListener("change", again);
 }
 
-function whole(cy) {
-  cy.fit(undefined, EDGE);
-  if (cy.zoom() <= CLOSEST) return;
-  cy.zoom(CLOSEST);
-  cy.center();
+/** Fetch the library, which is large, once the first picture is there. */
+function fetchLibrary(address) {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: address, onload: resolve });
+    script.onerror = () => reject(new Error(address));
+    document.head.append(script);
+  });
 }
 
-/** Draw a network (an answer of /api/v1/networks) in its frame. */
-export function drawGraph(frame, network) {
-  const stage = frame.querySelector("[data-graph-stage]");
-  frame.querySelector("[data-graph-wait]")?.remove();
-  const cy = window.cytoscape({
-    container: stage,
-    elements: elements(network),
-    style: looks(stage),
-    layout: { name: "preset", fit: false },
-    minZoom: 0.05,
-    maxZoom: 6,
-    autoungrabify: true,
-    boxSelectionEnabled: false,
-    selectionType: "single",
-    autounselectify: true,
-    textureOnViewport: network.links.length > 3000,
-    hideEdgesOnViewport: false,
-  });
-  whole(cy);
-  cy.one("render", () => {
-    performance.mark("assetmap:graph");
-    frame.dataset.drawn = "";
-    nameTheLargest(cy);
-    onChoose((node) => highlight(cy, node));
-  });
+function respond(cy, stage) {
+  onChoose((node) => highlight(cy, node));
   cy.on("tap", ({ target }) => {
     if (target === cy) choose(null);
     else if (target.isNode()) choose(target.id());
   });
   cy.on("mouseover mouseout", "node", ({ type }) => stage.classList.toggle("is-over", type === "mouseover"));
   shareTheWheel(cy, stage);
-  addTools(cy, frame);
-  followColours(cy, stage);
+}
+
+/** Draw a network (an answer of /api/v1/networks) in its frame: at once as a picture, then so that one can work with it. */
+export async function drawGraph(frame, network) {
+  const stage = frame.querySelector("[data-graph-stage]");
+  const parts = () => partsOf(network, frame.hasAttribute("data-alone"), [stage.clientWidth, stage.clientHeight]);
+  const first = parts();
+  frame.querySelector("[data-graph-wait]")?.remove();
+  const picture = drawPicture(stage, first, coloursOf(stage));
+  performance.mark("assetmap:graph");
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  await fetchLibrary(frame.dataset.library);
+  const cy = window.cytoscape({
+    container: stage,
+    elements: elements(first),
+    style: looks(stage, first.times),
+    layout: { name: "preset", fit: false },
+    ...first.view,
+    minZoom: first.view.zoom / 3,
+    maxZoom: 6,
+    autoungrabify: true,
+    boxSelectionEnabled: false,
+    autounselectify: true,
+    textureOnViewport: first.lines.length > MANY,
+  });
+  cy.one("render", () => {
+    picture.remove();
+    performance.mark("assetmap:graph-ready");
+    frame.dataset.drawn = "";
+    nameTheLargest(cy);
+    respond(cy, stage);
+    addTools(cy, frame, () => parts().view);
+    followColours(cy, stage, first.times);
+  });
   frame.graph = cy; // for tests, which cannot look into a canvas
 }

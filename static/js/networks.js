@@ -46,9 +46,10 @@ async function start() {
   try {
     const network = await askJson(frame.dataset.source);
     tell(network);
-    drawGraph(frame, network);
+    await drawGraph(frame, network);
   } catch (error) {
-    frame.querySelector("[data-graph-wait]").textContent = word("graph-lost");
+    const wait = frame.querySelector("[data-graph-wait]");
+    if (wait) wait.textContent = word("graph-lost");
     frame.dataset.lost = "";
     console.info(error);
   }

@@ -11,19 +11,9 @@ from assetmap.web.api.networks import KINDS, STATES
 from assetmap.web.sessions import session
 
 GRAPH = """Groups, the assets they use, and the links between them that everybody may see. `nodes` have a place in a drawing (`x` and \
-`y`, across and down, in a square of side 1). Each of `links` is the numbers of its source and target in `nodes`, of its kind in \
-`kinds` and of its state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target only. \
-Where `example` is true, all of it is invented. `hidden` counts links that are not shown to you, where there are three or more."""
-
-LINES = """The links of a network that have an end in `bbox`. Groups and assets of one cell of a grid (64 pixels of the zoom) are one \
-point with their `nodes`; all links between two points are one line with counts by kind and state, and its strongest `links` (source, \
-target, kind, state). `counts` says where all links of the look are: on_lines, inside a point, elsewhere (not in view), placeless, and \
-left_out on weaker lines. `nodes` has names; of an approximate one only the surroundings are known. Where `example` is true, everything \
-is made up. The same question is answered with more to those who look after networks."""
-LINES_ANSWER: Schema = COLLECTION | {
-    "required": ["type", "features", "example", "counts", "notes", "nodes"],
-    "properties": COLLECTION["properties"] | {"example": {"type": "boolean"}, "notes": {"type": "array", "items": {"type": "string"}}},
-}
+`y`, across and down, 1 being about the least distance). Each of `links` is the numbers of its source and target in `nodes`, of its \
+kind in `kinds` and of its state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target \
+only. Where `example` is true, all of it is invented. `hidden` counts links that are not shown to you, where there are three or more."""
 
 
 def networked() -> dict[str, Any]:

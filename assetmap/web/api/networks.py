@@ -18,7 +18,7 @@ from assetmap.web.sessions import session
 ARGUMENTS = ("kind", "theme", "area", "around", "steps", "example")
 STATES = ("confirmed", "claimed", "observed")
 KINDS = tuple(kind.value for kind in LinkKind)
-FINE = 4
+FINE = 2
 """Decimals of a place in the drawing."""
 
 
@@ -59,7 +59,7 @@ def document(asked: Look) -> dict[str, Any]:
 
 
 def nodes(network: Network, asked: Look) -> list[dict[str, Any]]:
-    """The nodes with their places in the drawing, scaled to a square of side 1."""
+    """The nodes with their places in the drawing, in units of about the least distance between two of them."""
     place = places.positions(session(), asked).reindex(network.nodes.index)
     columns = ("kind", "name", "areas", "themes", "runs_by")
     rows = zip(network.nodes.index, place["x"], place["y"], *(network.nodes[name] for name in columns), strict=True)

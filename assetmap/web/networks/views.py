@@ -18,6 +18,7 @@ from assetmap.web.sessions import session, settings
 blueprint = Blueprint("networks", __name__)
 KEPT = ("kind", "theme", "steps", "example", "q", "sort", "list")
 """What of an address is kept when one thing of it changes."""
+MOST_ALONE = 60
 
 
 @blueprint.get("/networks")
@@ -79,6 +80,11 @@ class Seen:
         box = areas.bounds(session(), areas.get(session(), self.asked.area)) if self.asked.area else None
         around = lines.bounds(self.network) if self.asked.around else None
         return maps.page_parts(maps.network_map(drawing.place(), arguments=pairs, bounds=box or around))
+
+    @property
+    def draws_alone(self) -> bool:
+        """Whether those no link is known for are drawn too: where they are few enough to be looked at."""
+        return self.summary.alone <= MOST_ALONE
 
     @property
     def filtered(self) -> bool:
