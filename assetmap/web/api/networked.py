@@ -15,6 +15,16 @@ GRAPH = """Groups, the assets they use, and the links between them that everybod
 kind in `kinds` and of its state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target \
 only. Where `example` is true, all of it is invented. `hidden` counts links that are not shown to you, where there are three or more."""
 
+LINES = """The links of a network that have an end in `bbox`. Groups and assets of one cell of a grid (64 pixels of the zoom) are one \
+point with their `nodes`; all links between two points are one line with counts by kind and state, and its strongest `links` (source, \
+target, kind, state). `counts` says where all links of the look are: on_lines, inside a point, elsewhere (not in view), placeless, and \
+left_out on weaker lines. `nodes` has names; of an approximate one only the surroundings are known. Where `example` is true, everything \
+is made up. The same question is answered with more to those who look after networks."""
+LINES_ANSWER: Schema = COLLECTION | {
+    "required": ["type", "features", "example", "counts", "notes", "nodes"],
+    "properties": COLLECTION["properties"] | {"example": {"type": "boolean"}, "notes": {"type": "array", "items": {"type": "string"}}},
+}
+
 
 def networked() -> dict[str, Any]:
     """The paths of networks."""
