@@ -4,6 +4,7 @@
 import { askJson, wasStopped } from "./ask.js";
 import { choose, chosen, onChoose } from "./choosing.js";
 import { arrow, curve, kindsOf, lookOf, shortened } from "./curves.js";
+import { element } from "./element.js";
 import { boxOf, cellsIn, gridZoom } from "./grid.js";
 import { fill, lineCard, lineHint, nodeCard, spotCard, spotName, titleOf } from "./linkcards.js";
 import { button, clusterIcon } from "./marks.js";
@@ -12,13 +13,13 @@ import { openPopup } from "./popup.js";
 import { address } from "./query.js";
 import { hush, part, tell } from "./status.js";
 import { word } from "./words.js";
-import { element } from "./element.js";
 
 const { L } = window;
 
 const CLOSER = 2; // zoom levels that a click on many comes closer
 const LISTED = 12; // so many at one spot are offered by name
 const COARSER = 3; // the box asked for keeps to cells of so many zooms further out, so that a small move asks nothing new
+const NAMED = 12; // so many names have room beside their marks
 const ROOM = 20; // pixels that an arrow keeps from the middle of a mark
 const ARROW = 11;
 
@@ -88,9 +89,14 @@ export const Lines = L.Layer.extend({
       if (geometry.type === "Point") this._addMark(geometry.coordinates, properties);
       else this._addLine(this._base, geometry.coordinates, properties, answer.nodes);
     }
+    this._map.getContainer().classList.toggle("has-room", this._singles() <= NAMED);
     if (focused) (this._marks.get(Number(focused))?.mark.getElement() ?? this._map.getContainer()).focus({ preventScroll: true });
     this._map.getContainer().dataset.counts = JSON.stringify(answer.counts);
     part(this._map, "notes")?.replaceChildren(...answer.notes.map((text) => element("p", {}, text)));
+  },
+
+  _singles() {
+    return [...this._marks.values()].filter(({ nodes }) => nodes.length === 1).length;
   },
 
   _addLine(ground, [start, end], line, nodes) {
@@ -118,7 +124,7 @@ export const Lines = L.Layer.extend({
     const [node] = names;
     const facts = count === 1 && this._nodes[node];
     const mark = L.marker([lat, lon], { icon: facts ? nodeIcon(facts) : clusterIcon(count), riseOnHover: true, zIndexOffset: facts ? 0 : -100 });
-    mark.on("add", () => Object.assign(mark.getElement().dataset, { mark: place }, facts ? { node } : {}));
+    mark.on("add", () => this._dress(mark.getElement(), place, facts && node));
     const name = facts ? titleOf(facts) : spotName(kindsOf(names), this._offers(count) ? "spot-names" : "spot-closer");
     button(mark, name, () => (facts ? this._open(node, mark) : this._openSpot(names, mark)));
     if (facts) mark.bindTooltip(() => element("span", {}, titleOf(facts)), { className: "area-hint", direction: "top", offset: [0, -18] });
@@ -126,7 +132,15 @@ export const Lines = L.Layer.extend({
     this._marks.set(place, { mark, nodes: names });
   },
 
-  _offers: function (count) {
+  /** Say on the page what a mark is; the name beside it is seen where there is room, or where it is about what is chosen. */
+  _dress(drawn, place, node) {
+    drawn.dataset.mark = place;
+    if (!node) return;
+    drawn.dataset.node = node;
+    drawn.append(element("bdi", { class: "node-name", "aria-hidden": "true" }, this._nodes[node].name));
+  },
+
+  _offers(count) {
     return count <= LISTED || this._map.getZoom() >= this._map.getMaxZoom();
   },
 
@@ -134,9 +148,11 @@ export const Lines = L.Layer.extend({
   async _open(node, mark) {
     const card = nodeCard(node, this._nodes[node], this._config);
     if (chosen() !== node) choose(node);
-    openPopup(this._map, mark.getLatLng(), card, mark.getElement());
+    const popup = openPopup(this._map, mark.getLatLng(), card, mark.getElement());
     const answer = await this._ready;
-    if (answer?.chosen.node === node) fill(card, answer);
+    if (answer?.chosen.node !== node) return;
+    fill(card, answer);
+    popup.update(); // it has grown, and must still be in view
   },
 
   _openSpot(names, mark) {

@@ -29,6 +29,7 @@ EACH: dict[str, Callable[[MapPlace], Map]] = {
     "indicator": lambda place: maps.indicator_map(place, indicator="score"),
     "asset": lambda place: maps.asset_map(place, lon=-0.05, lat=51.52, category="places"),
     "picker": maps.picker_map,
+    "network": lambda place: maps.network_map(place, arguments=[("kind", "funds"), ("kind", "co_runs"), ("area", "E05009317")]),
 }
 
 
@@ -83,7 +84,7 @@ def test_no_map_asks_for_more_than_plain_arguments() -> None:
 
 def test_every_word_a_script_says_is_there_to_be_translated() -> None:
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "js").glob("*.js"))
-    page = (TEMPLATES / "maps" / "words.html").read_text(encoding="utf-8")
+    page = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*/*.html"))
     said = set(re.findall(r"\b(?:word|fact)\([^\")]*\"([\w-]+)\"", scripts)) - {"areas", "estimate"} | {"figures-lost", "figure-estimate"}
     there = set(re.findall(r'data-word="([\w-]+)"', page))
     assert said <= there
