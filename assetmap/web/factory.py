@@ -49,6 +49,7 @@ from assetmap.web.api import blueprint as api
 from assetmap.web.gaps import views as gaps
 from assetmap.web.keepers import page as keepers_page
 from assetmap.web.keepers import views as keepers
+from assetmap.web.networks import find as finding
 from assetmap.web.networks import views as networks
 
 BIGGEST_REQUEST = 256 * 1024
@@ -87,7 +88,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    rooms = [home, maps, assets, groups, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
+    rooms = [home, maps, assets, groups, finding, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
     rooms += [keepers, notices]
     for room in rooms:

@@ -13,6 +13,7 @@ READ = ("GET", "HEAD")
 # What takes the server half a second or more to work out anew.
 QUESTIONS = (
     *("gaps.index", "gaps.table", "api.gaps", "relations.index", "patterns.show", "api.clusters", "compare.show", "api.crossing"),
+    *("finding.index", "api.networks_find"),
     *("indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
 )
 

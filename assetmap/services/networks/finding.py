@@ -59,6 +59,7 @@ def _ask(session: Session, wanted: Wanted) -> Answer:
         all_links=len(network.links),
         all_groups=len(network.groups),
         hidden=network.hidden,
+        streets=spots.has_streets(session),
     )
 
 

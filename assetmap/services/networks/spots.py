@@ -72,6 +72,12 @@ def measured(session: Session, origin: Point, lon: Floats, lat: Floats) -> Float
     return graphs.walk(graph, ends, start).metres
 
 
+def has_streets(session: Session) -> bool:
+    """Whether walks are measured along streets."""
+    network = streets.current(session)
+    return network is not None and streets.graph(session, network) is not None
+
+
 def _fits(session: Session, network: Network, nodes: pd.DataFrame, wanted: Wanted) -> list[bool]:
     """Whether each node is about the theme, for the audience, in the language, and has the words."""
     asked = [(wanted.theme, "themes"), (wanted.audience, "audiences"), (wanted.language, "languages")]

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, gaps, groups, lines, networks, patterns, profiles, tiles, wellbeing
+from assetmap.web.api import answers, assets, document, finding, gaps, groups, lines, networks, patterns, profiles, tiles, wellbeing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -15,6 +15,7 @@ blueprint.add_url_rule("/groups", "groups", groups.collection)
 blueprint.add_url_rule("/groups/<int:group_id>", "group", groups.item)
 blueprint.add_url_rule("/networks", "networks", networks.graph)
 blueprint.add_url_rule("/networks/lines", "lines", lines.collection)
+blueprint.add_url_rule("/networks/find", "networks_find", finding.answer)
 blueprint.add_url_rule("/areas/<geography>", "areas", wellbeing.areas_of)
 blueprint.add_url_rule("/areas/<geography>/<code>", "area", wellbeing.area)
 blueprint.add_url_rule("/areas/<geography>/tiles/<int:z>/<int:x>/<int:y>", "area_tile", tiles.outlines)

@@ -4,6 +4,7 @@ from typing import Any
 
 from assetmap.services.networks.looks import STEPS
 from assetmap.services.vocabulary import vocabulary
+from assetmap.web.api import finding
 from assetmap.web.api.answers import GEOJSON, JSON
 from assetmap.web.api.describing import COLLECTION, Schema, bbox, get, in_query
 from assetmap.web.api.lines import CLOSEST, USUAL_ZOOM
@@ -40,6 +41,7 @@ def networked() -> dict[str, Any]:
     return {
         "/networks": get("A network", GRAPH, look(), JSON, schema, missing=True),
         "/networks/lines": get("Links on a map", LINES, [*look(), bbox(), *view()], GEOJSON, LINES_ANSWER, missing=True),
+        **finding.described(),
     }
 
 

@@ -151,6 +151,14 @@ def rests_on(answer: Answer) -> list[str]:
     return found
 
 
+def how_walked(answer: Answer) -> str:
+    """How distances are meant."""
+    limit = distance(answer.wanted.limit_m)
+    if answer.streets:
+        return _("Walks are along the streets, %(limit)s at most.", limit=limit)
+    return _("Walks are straight lines times 1.3, for the way round corners, %(limit)s at most. Nobody has walked them.", limit=limit)
+
+
 def known(introducer: Introducer) -> str:
     """How many of the groups found somebody knows."""
     if introducer.others == 1:
