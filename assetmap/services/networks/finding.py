@@ -47,6 +47,7 @@ def _ask(session: Session, wanted: Wanted) -> Answer:
         group_count=len(nodes),
         asset_count=len(found.assets),
         placeless=found.placeless,
+        rough=int(found.groups["rough"].sum()) + int(found.assets["rough"].sum()) if wanted.point else 0,
         silent=_silent(session, network, wanted, set(nodes)),
         beyond=_beyond(session, network, wanted) if not groups and not len(found.assets) else (),
         ties=tuple(_ties(network, shown)),

@@ -49,12 +49,13 @@ def find(session: Session, network: Network, wanted: Wanted, anywhere: bool = Fa
         fitting &= here
         entries = entries[entries["node"].isin(here)] if network.example else entries
     entries = _walked(session, entries[entries["lon"].notna() | (wanted.point is None)], wanted, anywhere)
-    known = _grouped(_walked(session, _places(session, network, wanted, anywhere), wanted, anywhere))
+    exact_places = _places(session, network, wanted, anywhere)
+    known = _grouped(_walked(session, exact_places, wanted, anywhere))
     if wanted.point is None:
         found = pd.DataFrame({"node": sorted(fitting), "walk_m": np.nan, "rough": False})
     else:
         works_in = dict(zip(groups.index, groups["areas"], strict=True))
-        roughly = {node for node in fitting if wanted.home in works_in[node]} - _exact(network)
+        roughly = {node for node in fitting if wanted.home in works_in[node]} - set(exact_places["node"])
         exact = known[known["node"].isin(fitting)]
         unsure = sorted(roughly - set(exact["node"]))
         found = pd.concat([exact, pd.DataFrame({"node": unsure, "walk_m": np.nan, "rough": True})], ignore_index=True)
@@ -210,12 +211,6 @@ def _places(session: Session, network: Network, wanted: Wanted, anywhere: bool) 
     box = [] if anywhere else [box_condition(around(*wanted.point, wanted.limit_m))]
     runs = _entries(session, [Asset.group_id.is_not(None), Asset.approximate.is_(False), Asset.cell.is_not(None), *box], Wanted())
     return pd.concat([found, runs.assign(node=runs["runs_by"])], ignore_index=True)
-
-
-def _exact(network: Network) -> set[str]:
-    """The groups of which an exact place is known."""
-    groups = network.groups
-    return set(groups.index[groups["lon"].notna() & ~groups["approximate"]])
 
 
 def _grouped(places_of: pd.DataFrame) -> pd.DataFrame:

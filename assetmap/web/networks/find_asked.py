@@ -124,7 +124,7 @@ def address(args: Args, **changes: str | None) -> dict[str, Any]:
 def ready(of_example: bool) -> list[Ready]:
     """Four to six questions from the words of this place: what there is most of, where there is most of it."""
     tallies = _of_example() if of_example else _of_register()
-    kinds = {name: [slug for slug, _count in tally.most_common(2)] for name, tally in tallies.items()}
+    kinds = {name: _leading(tally) for name, tally in tallies.items()}
     names = _names()
     where = [code for code in kinds["area"] if code in names["area"]]
     if not where:
@@ -137,6 +137,11 @@ def ready(of_example: bool) -> list[Ready]:
     ]
     more = {"example": "yes"} if of_example else {}
     return [replace(each, asked=each.asked | more) for each in found]
+
+
+def _leading(tally: Counter[str]) -> list[str]:
+    """The two words that are used most; where none is used, the second and the third, since the first mostly means everybody."""
+    return [slug for slug, _count in tally.most_common(2)] if any(tally.values()) else list(tally)[1:3]
 
 
 def _question(name: str, slug: str, area: str, names: dict[str, dict[str, str]]) -> Ready:
@@ -157,7 +162,7 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 def _of_register() -> dict[str, Counter[str]]:
-    """How often each word is used; where nothing says for whom it is, the first words of the place stand in."""
+    """How often each word is used."""
     counts = facets.count(session(), Filters()).counts
     tallies = {name: Counter(counts[facet]) for name, facet in (("theme", "category"), ("audience", "audience"), ("language", "language"))}
     tallies["area"] = Counter({row.area.code: row.assets + row.groups for row in neighbourhoods.rows(session())})

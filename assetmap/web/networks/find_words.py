@@ -22,9 +22,9 @@ MOST_NAMED = 4
 
 def sentences(answer: Answer) -> list[str]:
     """What was found and how it is connected, the main thing first."""
-    if not answer.group_count and not answer.asset_count:
+    if not answer.group_count + answer.asset_count:
         return [nothing(answer)]
-    return [headline(answer), *connections(answer)]
+    return [headline(answer), *([roughly(answer)] if answer.rough else []), *connections(answer)]
 
 
 def headline(answer: Answer) -> str:
@@ -37,6 +37,15 @@ def headline(answer: Answer) -> str:
         "%(what)s %(about)s is known %(where)s.", "%(what)s %(about)s are known %(where)s.", total, what=both, **_condition(answer)
     )
     return " ".join(say.split())
+
+
+def roughly(answer: Answer) -> str:
+    """That the walk to some is not known."""
+    return ngettext(
+        "Of %(num)s of these only the neighbourhood is known, so the walk to it may be longer.",
+        "Of %(num)s of these only the neighbourhood is known, so the walk to them may be longer.",
+        answer.rough,
+    )
 
 
 def nothing(answer: Answer) -> str:
@@ -139,13 +148,15 @@ def rests_on(answer: Answer) -> list[str]:
             else _("The group found has not answered for its own links yet.")
         )
     elif answer.group_count:
-        found.append(
-            _(
-                "Of the %(count)s groups found, %(answered)s have answered for their own links.",
-                count=number(answer.group_count),
-                answered=number(answer.answered) if answer.answered else _("none"),
-            )
+        many = number(answer.group_count)
+        none = _("None of the %(count)s groups found has answered for its own links yet.", count=many)
+        some = ngettext(
+            "Of the %(count)s groups found, %(num)s has answered for its own links.",
+            "Of the %(count)s groups found, %(num)s have answered for their own links.",
+            answer.answered,
+            count=many,
         )
+        found.append(some if answer.answered else none)
     if answer.hidden:
         found.append(ngettext("%(num)s more link is known but not public.", "%(num)s more links are known but not public.", answer.hidden))
     return found
@@ -163,6 +174,8 @@ def known(introducer: Introducer) -> str:
     """How many of the groups found somebody knows."""
     if introducer.others == 1:
         return _("Knows the other group.") if introducer.found else _("Knows the group.")
+    if introducer.known == introducer.others == 2:
+        return _("Knows both of the other groups.") if introducer.found else _("Knows both groups.")
     if introducer.known == introducer.others:
         return (_("Knows all %(count)s other groups.") if introducer.found else _("Knows all %(count)s groups.")) % {
             "count": introducer.others
@@ -172,15 +185,18 @@ def known(introducer: Introducer) -> str:
 
 
 def reasons(introducer: Introducer) -> list[str]:
-    """Why, a phrase for each kind of way."""
+    """Why, a phrase for each kind of way; a place in common only where nothing more is stated."""
     kinds: dict[tuple[str, bool, str], list[Way]] = {}
+    stated = {way.target for way in introducer.ways if way.kind != SAME_PLACE}
     for way in introducer.ways:
+        if way.kind == SAME_PLACE and way.target in stated:
+            continue
         kinds.setdefault((way.kind, way.outward, way.venue), []).append(way)
     found = []
     for (kind, outward, venue), some in kinds.items():
         names = _named(list(dict.fromkeys(way.target for way in some)))
         if kind == SAME_PLACE:
-            found.append(_("uses the same place as %(names)s (%(place)s)", names=names, place=venue))
+            found.append(_("uses the same place (%(place)s) as %(names)s", names=names, place=venue))
         else:
             found.append(_("%(phrase)s %(names)s", phrase=link_phrase(kind, outward), names=names))
     return found
