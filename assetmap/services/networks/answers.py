@@ -74,10 +74,11 @@ class Offer:
 @dataclass(frozen=True)
 class Answer:
     """The whole answer. Groups and assets come by how far they are, then by name; of very many only the first are here, `group_count`
-    and `asset_count` say how many there are. Of `rough` ones only the surroundings are known. `silent` groups and assets may fit but do not say for whom they are or which languages
-    are spoken. `linked` and `hubs` are names of found groups, `venues` a place and the names of those found that use it. `answered`
-    of the found groups have answered for their links; `all_links` and `all_groups` are how many there are that the viewer may see,
-    `hidden` how many links they may not (none where too few to tell); `streets` whether walks are along loaded streets."""
+    and `asset_count` say how many there are. Of `rough` ones only the surroundings are known. `placeless` assets fit but have no
+    fixed place; `silent` groups and assets may fit but do not say for whom they are or which languages are spoken. `linked` and
+    `hubs` are names of found groups, `venues` a place and the names of those found that use it. `answered` of the found groups have
+    answered for their links; `all_links` and `all_groups` are how many there are that the viewer may see, `hidden` how many links
+    they may not (none where too few to tell); `streets` whether walks are along loaded streets."""
 
     wanted: Wanted
     groups: tuple[Place, ...]
