@@ -27,6 +27,7 @@ from assetmap.web import (
     errors,
     geographies,
     groups,
+    growth,
     health,
     home,
     indicators,
@@ -47,6 +48,7 @@ from assetmap.web import (
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.gaps import views as gaps
+from assetmap.web.introductions import views as introductions
 from assetmap.web.keepers import page as keepers_page
 from assetmap.web.keepers import views as keepers
 from assetmap.web.networks import find as finding
@@ -90,7 +92,7 @@ def build(settings: Settings) -> Flask:
         part.register(app)
     rooms = [home, maps, assets, groups, finding, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
-    rooms += [keepers, notices]
+    rooms += [keepers, notices, growth, introductions]
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)

@@ -21,7 +21,7 @@ PAGES = (
     *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "geographies.index"),
     *("indicators.index", "indicators.show", "patterns.show", "relations.index"),
-    "compare.show",
+    *("compare.show", "growth.show"),
     *("networks.index", "networks.neighbourhood", "networks.group"),
     "notices.index",
 )
