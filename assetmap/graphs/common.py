@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 EARTH_M = 6_371_008.8  # mean radius: within a town the distance of two places is right to a few metres
-FAINT = 0.15  # a word that most groups have says nothing about two of them: of 2,000, one that 600 have
+FAINT = 0.25  # a word that many groups have says nothing about two of them: one that 16 of 40 have, or 300 of 2,000
 MATCH = ("thing", "weekdays", "needs", "offers", "need", "offer")
 OTHER = "other"  # what two groups need and offer as "something else" need not be the same thing
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 MONTHS = 3
-DAYS = {1: 31, 4: 30, 7: 31, 10: 31}  # of the last month of a quarter, by its first
+DAYS = (31, 30, 30, 31)  # of the last month of each quarter
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Quarter:
     @property
     def end(self) -> date:
         """Its last day."""
-        return date(self.year, MONTHS * self.number, DAYS[self.start.month])
+        return date(self.year, MONTHS * self.number, DAYS[self.number - 1])
 
     @property
     def before(self) -> "Quarter":

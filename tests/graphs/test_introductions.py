@@ -43,7 +43,7 @@ def test_near_groups_for_the_same_people_come_before_those_farther_away():
         node("g1", lon=0.0, lat=51.5, **people),
         node("g2", lon=0.0, lat=51.5 + STEP, **people),
         node("g3", lon=0.0, lat=51.5 + 4 * STEP, **people),
-        *(node(f"g{number}") for number in range(4, 14)),
+        *(node(f"g{number}", audiences=(f"others {number}",)) for number in range(4, 14)),
     ]
     found = ranked(nodes)
     assert list(found.index) == ["g1 g2", "g2 g3", "g1 g3"]
@@ -55,7 +55,7 @@ def test_near_groups_for_the_same_people_come_before_those_farther_away():
 
 def test_a_rare_language_counts_more_than_one_that_most_have():
     languages = {"g1": ("somali", "english"), "g2": ("somali", "english")} | {f"g{number}": ("english",) for number in range(3, 30)}
-    nodes = [node(name, languages=own, themes=("food",) if name in ("g1", "g2", "g3") else ()) for name, own in languages.items()]
+    nodes = [node(name, languages=own, themes=("food",) if name in ("g1", "g2", "g3") else ("faith",)) for name, own in languages.items()]
     found = ranked(nodes)
     assert list(found.index) == ["g1 g2"]
     reason = next(each for each in found.loc["g1 g2", "reasons"] if each["kind"] == "languages")
@@ -131,7 +131,7 @@ def test_contacts_and_a_venue_that_both_use_are_reasons():
 
 def test_who_is_alone_comes_first_and_then_a_bridge_between_parts():
     same = {"themes": ("food",), "audiences": ("carers",)}
-    others = [node(f"g{number}") for number in range(10, 30)]
+    others = [node(f"g{number}", themes=(f"t{number}",), audiences=(f"a{number}",)) for number in range(10, 30)]
     nodes = [node("g1", **same), node("g2", **same), node("g3", **same), *others]
     links = [link("g1", "g10"), link("g2", "g11")]
     found = ranked(nodes, links)
@@ -211,7 +211,7 @@ def true(reason, one, other, tied):
 def test_blocks_make_no_difference(monkeypatch):
     chance = random.Random(4)
     nodes = [
-        node(f"g{number}", lon=chance.random() / 50, lat=51.5, themes=tuple(chance.sample(["a", "b", "c", "d"], 2))) for number in range(60)
+        node(f"g{number}", lon=chance.random() / 50, lat=51.5, themes=tuple(chance.sample("abcdefghijklmnop", 2))) for number in range(60)
     ]
     whole = ranked(nodes)
     monkeypatch.setattr("assetmap.graphs.introductions.BLOCK", 7)
