@@ -1,0 +1,1 @@
+"""Networks as files: out to Kumu, to graph programs and to spreadsheets, and in from Kumu."""
