@@ -47,6 +47,7 @@ from assetmap.web import (
     texts,
 )
 from assetmap.web.api import blueprint as api
+from assetmap.web.exchange import views as exchange
 from assetmap.web.gaps import views as gaps
 from assetmap.web.introductions import views as introductions
 from assetmap.web.keepers import page as keepers_page
@@ -82,7 +83,8 @@ def build(settings: Settings) -> Flask:
         count = settings.assetmap_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     sessions.register(app, db.make_engine(settings.database))
-    loads.register(app)  # before the guard against forged requests, which reads the whole form
+    for large in (loads, exchange):
+        large.register(app)  # before the guard against forged requests, which reads the whole form
     for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
         extension(app)
     limits.register(app)
@@ -92,7 +94,7 @@ def build(settings: Settings) -> Flask:
         part.register(app)
     rooms = [home, maps, assets, groups, finding, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
-    rooms += [keepers, notices, growth, introductions]
+    rooms += [keepers, notices, growth, introductions, exchange]
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)

@@ -33,7 +33,7 @@ def slow_down(app: Flask) -> None:
         limit(app, guessed, settings.assetmap_rate_sign_in)
     for held in ("keepers.page", "keepers.say", "keepers.done"):
         limit(app, held, settings.assetmap_rate_sign_in, counted=nothing_there, methods=(*READ, "POST"))
-    for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook"):
+    for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook", "exchange.export"):
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)
     for question in QUESTIONS:
         limit(app, question, settings.assetmap_rate_questions, counted=made_anew, methods=READ)

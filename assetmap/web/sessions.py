@@ -10,7 +10,7 @@ from assetmap.db import Engine, Session, Sessions
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
-READING_FIRST = {"loads.send", "loads.look"}
+READING_FIRST = {"loads.send", "loads.look", "exchange.send", "exchange.look"}
 
 
 def register(app: Flask, engine: Engine) -> None:

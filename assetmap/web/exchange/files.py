@@ -5,6 +5,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from flask import url_for
@@ -135,9 +136,9 @@ def _day(value: pd.Timestamp) -> str | None:
     return None if pd.isna(value) else value.date().isoformat()
 
 
-def _page(row: "pd.Series[object]") -> str | None:
+def _page(row: "pd.Series[Any]") -> str | None:
     """The address of what is in the register; what is invented has none."""
-    if pd.isna(row["id"]):  # type: ignore[call-overload]
+    if pd.isna(row["id"]):
         return None
     number = int(str(row["id"]))
     if row["kind"] == "group":

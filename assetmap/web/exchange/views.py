@@ -144,9 +144,7 @@ def do(reference: str) -> Response | tuple[str, int]:
     if made.seal != request.form.get("seal"):
         return render(upload, made, 2), 422
     try:
-        done = exchange.do(
-            session(), made, upload.file_name, current_user, settings().assetmap_link_tolerance_m, may("moderation.approve")
-        )
+        done = exchange.do(session(), made, upload.file_name, current_user, settings().assetmap_link_tolerance_m, may("moderation.approve"))
     except Faulty as faulty:
         session().rollback()  # some of the groups may have been added
         upload = uploads.get(session(), reference, current_user, uploads.NETWORK)
@@ -233,4 +231,9 @@ def question(made: Plan, number: int, each: exchange.Match) -> dict[str, Any]:
     words = {"g": _("group"), "a": _("asset")}
     options = [(node, f"{made.names[node]} ({words[node[0]]})") for node in dict.fromkeys([*each.near, *filter(None, [each.node])])]
     decided = each.node or (NONE_OF_THESE if each.said else "")
-    return {"number": number, "label": each.label, "options": [("", _("Choose")), *options, (NONE_OF_THESE, _("None of these"))], "chosen": decided}
+    return {
+        "number": number,
+        "label": each.label,
+        "options": [("", _("Choose")), *options, (NONE_OF_THESE, _("None of these"))],
+        "chosen": decided,
+    }
