@@ -95,6 +95,20 @@ def test_graphml_is_read_by_networkx(client, network):
     assert "as_of" in graph.graph
 
 
+def test_geojson_says_what_it_is(client, network):
+    answer = client.get("/networks/export?format=geojson")
+    assert answer.mimetype == "application/geo+json"
+    assert [each["properties"]["kind"] for each in answer.get_json(force=True)["features"]] == ["funds", "meets_at"]
+    assert "licence" in answer.get_json(force=True)
+
+
+def test_the_page_offers_its_look_as_files_and_connectors_the_way_in(client, sign_in, network):
+    page = client.get("/networks?kind=funds").text
+    assert "/networks/export?format=graphml&amp;kind=funds" in page
+    assert "/networks/import" not in page
+    assert "/networks/import" in sign_in("developer").get("/networks").text
+
+
 def test_a_look_is_exported_as_it_is_seen(client, network):
     assert client.get("/networks/export?format=csv&kind=funds").text.count("\r\n") == 2
     assert client.get(f"/networks/export?format=csv&around=g{network['three']}&steps=1").text.count("\r\n") == 2

@@ -1,6 +1,7 @@
 """A network as Kumu's two sheets, as a zip of CSVs, and as a CSV of links. Formulas become text; what it is stands in the file."""
 
 import io
+import json
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from assetmap.models import Place
-from assetmap.services.networks import Network
+from assetmap.services.networks import Network, lines
 from assetmap.web.context import Words
 from assetmap.web.downloads import Cell, csv_text
 from assetmap.web.link_words import FREQUENCIES, KINDS, STATES, VISIBILITIES
+from assetmap.web.sessions import session
 from assetmap.web.sheets import Sheet, as_workbook
 from assetmap.web.words import kind_word
 
@@ -85,6 +87,10 @@ class Written:
         kinds = dict(zip(self.labels().values(), self.network.nodes["kind"], strict=True))
         rows = [[*row, kinds[str(row[0])], kinds[str(row[1])], self.about()["title"]] for row in self.connections()]
         return csv_text((*CONNECTIONS, "From is", "To is", "What this is"), rows).encode()
+
+    def on_a_map(self) -> bytes:
+        """The links as GeoJSON, with what it is in members of their own, which programs pass over."""
+        return json.dumps({**json.loads(lines.geojson(session(), self.network)), **self.about()}, ensure_ascii=False).encode()
 
     def labels(self) -> dict[str, str]:
         """A name for each node that no other has: where two have the same, the node stands behind it."""

@@ -38,6 +38,7 @@ FORMATS: dict[str, tuple[str, str, Callable[[Written], bytes]]] = {
         lambda written: graphml(written.network.nodes, written.network.links, written.about()),
     ),
     "csv": ("csv", "text/csv; charset=utf-8", Written.table),
+    "geojson": ("geojson", "application/geo+json", Written.on_a_map),
 }
 
 
