@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from assetmap.graphs.common import Common, Floats, Rows, both, matrix, shared
+from assetmap.graphs.common import Bools, Common, Floats, Rows, both, matrix, shared
 
 Reason = dict[str, Any]
 Pair = tuple[str, str]
@@ -40,8 +40,10 @@ DECIMALS = 6  # so that sums made in another order are equal
 
 @dataclass(frozen=True)
 class Asked:
-    """Which pairs: both among these nodes (none: all groups), none of those `apart`, at most `most`; `on` is the day on which
-    notices must stand; `detour` turns straight metres into walked ones."""
+    """Which pairs: at least one of the two among these nodes (none: all groups), no pair that is `apart`, at most `most`.
+
+    `on` is the day on which notices must stand; `detour` turns straight metres into walked ones.
+    """
 
     on: date
     among: Collection[str] | None = None
@@ -55,10 +57,12 @@ def rank(nodes: pd.DataFrame, links: pd.DataFrame, notices: pd.DataFrame, asked:
     common = Common(nodes, links, notices, asked.on, asked.detour)
     out = _out(common, asked.apart)
     wanted = set(common.names if asked.among is None else asked.among)
-    columns = np.array([row for row, name in enumerate(common.names) if name in wanted], dtype=np.int64)
-    blocks = (columns[start : start + BLOCK] for start in range(0, len(columns), BLOCK))
-    found = [each for rows in blocks for each in [_best(common, rows, columns, out, asked.most)] if len(each[0])]
-    rows, others, scores = (np.concatenate(part) for part in zip(*found, strict=True)) if found else (np.empty(0, int),) * 3
+    inside = np.array([name in wanted for name in common.names], dtype=bool)
+    among = np.flatnonzero(inside)
+    blocks = (among[start : start + BLOCK] for start in range(0, len(among), BLOCK))
+    found = [each for rows in blocks for each in [_best(common, rows, inside, out, asked.most)] if len(each[0])]
+    one, other, scores = (np.concatenate(part) for part in zip(*found, strict=True)) if found else (np.empty(0, int),) * 3
+    rows, others = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((others, rows, -scores))[: asked.most]
     pairs = [(int(rows[each]), int(others[each])) for each in order]
     return pd.DataFrame(
@@ -113,14 +117,16 @@ def all_reasons(common: Common, pairs: Sequence[tuple[int, int]]) -> list[list[R
     return [sorted(reasons, key=lambda each: (each["kind"] in NOT_ENOUGH_ALONE, -each["score"])) for reasons in found]
 
 
-def _best(common: Common, rows: Rows, columns: Rows, out: csr_array, most: int) -> tuple[Rows, Rows, Floats]:
-    """The pairs of each of some groups with those after it that are worth it, and at least as good as the best `most`."""
+def _best(common: Common, rows: Rows, inside: Bools, out: csr_array, most: int) -> tuple[Rows, Rows, Floats]:
+    """The pairs of each of some groups with those outside, and those inside that come after it, that are worth it: all that are at
+    least as good as the best `most`."""
+    columns = np.arange(common.size)
     score, reasons = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)), dtype=np.int8)
     for kind, value in values(common, rows, columns):
         score += WEIGHTS[kind] * value
         if kind not in NOT_ENOUGH_ALONE:
             reasons += np.where(value > 0, FEWEST_REASONS if kind == "match" else 1, 0).astype(np.int8)
-    right = (reasons >= FEWEST_REASONS) & (columns[None, :] > rows[:, None]) & (out[rows][:, columns].toarray() == 0)
+    right = (reasons >= FEWEST_REASONS) & ((columns[None, :] > rows[:, None]) | ~inside[None, :]) & (out[rows].toarray() == 0)
     row, column = np.nonzero(right)
     scores = np.round(score[row, column], DECIMALS)
     if len(scores) > most:

@@ -116,7 +116,15 @@ def test_those_who_are_linked_or_use_what_the_other_runs_are_not_introduced():
     assert ranked(nodes, [link("g2", "g1")], fit).empty
     assert ranked(nodes, [link("g1", "a1", "meets_at")], fit).empty
     assert ranked(nodes, notices=fit, apart=[("g2", "g1")]).empty
-    assert ranked(nodes, notices=fit, among=["g1"]).empty
+
+
+def test_one_of_the_two_must_be_among_those_who_are_looked_at():
+    fit = [notice("g1", "need", "room"), notice("g2", "offer", "room"), notice("g3", "offer", "room")]
+    nodes = [node("g1"), node("g2"), node("g3"), node("g4")]
+    assert list(ranked(nodes, notices=fit).index) == ["g1 g2", "g1 g3"]
+    assert list(ranked(nodes, notices=fit, among=["g3", "g4"]).index) == ["g1 g3"]
+    assert list(ranked(nodes, notices=fit, among=["g1", "g2"]).index) == ["g1 g2", "g1 g3"]
+    assert ranked(nodes, notices=fit, among=["g4"]).empty
 
 
 def test_contacts_and_a_venue_that_both_use_are_reasons():

@@ -64,7 +64,7 @@ class Suggestion:
 
 
 def worth_making(session: Session, network: Network, most: int = MOST) -> list[Suggestion]:
-    """The best pairs among the groups that are looked at, worked out of the whole network; none that was introduced or set aside.
+    """The best pairs of which at least one group is looked at, worked out of the whole network; none that was introduced or set aside.
 
     Among three, no group stands twice; in longer lists, `EACH` times, unless there are no others.
     """

@@ -8,8 +8,9 @@ from flask import Blueprint, render_template, request, url_for
 
 from assetmap import maps
 from assetmap.models import LinkKind
-from assetmap.services import areas, groups, networks
-from assetmap.services.networks import Look, Network, lines, listing
+from assetmap.services import areas, groups, introductions, networks
+from assetmap.services.introductions import Suggestion
+from assetmap.services.networks import Look, Network, Viewer, lines, listing
 from assetmap.web import drawing, query
 from assetmap.web.link_words import KINDS
 from assetmap.web.networks import asking
@@ -24,7 +25,8 @@ MOST_ALONE = 60
 @blueprint.get("/networks")
 def index() -> str:
     """The network of the whole place."""
-    return render_template("networks/index.html", seen=Seen.of(asking.read(request.args)))
+    seen = Seen.of(asking.read(request.args))
+    return render_template("networks/index.html", seen=seen, suggestions=suggestions(seen.network))
 
 
 @blueprint.get("/neighbourhoods/<code>/network")
@@ -32,7 +34,8 @@ def neighbourhood(code: str) -> str:
     """The links among groups that are or work in an area."""
     area = areas.get(session(), code[:61])
     address = areas.address(session(), area)
-    return render_template("networks/neighbourhood.html", seen=Seen.of(asking.read(request.args, area=address), code=address), area=area)
+    seen = Seen.of(asking.read(request.args, area=address), code=address)
+    return render_template("networks/neighbourhood.html", seen=seen, area=area, suggestions=suggestions(seen.network))
 
 
 @blueprint.get("/groups/<int:group_id>/network")
@@ -41,6 +44,11 @@ def group(group_id: int) -> str:
     found = groups.get(session(), group_id)
     asked = replace(asking.read(request.args, around=f"g{group_id}"), example="no")
     return render_template("networks/group.html", seen=Seen.of(asked, group_id=group_id), group=found)
+
+
+def suggestions(network: Network) -> list[Suggestion]:
+    """Three introductions worth making, for those who look after networks."""
+    return introductions.worth_making(session(), network) if asking.viewer() == Viewer.connector else []
 
 
 @dataclass(frozen=True)
