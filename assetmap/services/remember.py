@@ -1,4 +1,4 @@
-"""Answers kept until the register changes."""
+"""Answers kept until what they rest on changes: mostly the register."""
 
 from collections.abc import Callable, Hashable, Sized
 from threading import Lock
@@ -50,6 +50,12 @@ def remembered_of_place(session: Session, question: Hashable, answer: Callable[[
     return _remembered(_kept, session, lambda place: place.place_version, question, answer)
 
 
+def remembered_by_content(digest: Hashable, question: Hashable, answer: Callable[[], T]) -> T:
+    """The same for what follows from one piece of content alone, whatever else has changed: `digest` is the same for the same content
+    only. It needs no session, and holds in one that has changed something itself."""
+    return _found_or_made(_kept, ("content", digest, question), answer)
+
+
 def remembered_text(session: Session, question: Hashable, answer: Callable[[], str]) -> str:
     """The same for a page or another long text; as many are kept as fit into `MOST_CHARACTERS`, files among them."""
     return _remembered(_texts, session, lambda place: place.register_version, question, answer)
@@ -66,7 +72,10 @@ def _remembered(
     if session.info.get(places.UNSETTLED):
         return answer()
     place = places.current(session)
-    key = (_address(session.get_bind().engine), place.key, version(place), question)
+    return _found_or_made(kept, (_address(session.get_bind().engine), place.key, version(place), question), answer)
+
+
+def _found_or_made(kept: LRUCache[Hashable, Any], key: Hashable, answer: Callable[[], T]) -> T:
     with _lock:
         if key in kept:
             found: T = kept[key]
