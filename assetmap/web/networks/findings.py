@@ -106,7 +106,7 @@ class Telling:
         figures = finding.figures
         share = number(100 * figures["share"], 0 if figures["share"] >= 0.1 else 1)
         text = _(
-            "%(name)s connects others: of every 100 pairs of the others, about %(share)s are linked by the shortest way through it.",
+            "%(name)s connects others: for about %(share)s of every 100 pairs of others, the shortest way between them leads through it.",
             **{"name": NAME, "share": share},
         )
         rows: list[Figure] = [
@@ -118,11 +118,15 @@ class Telling:
 
     def bridge(self, finding: Finding) -> "Told":
         """What the loss of a link would do."""
-        text = _("If the link between %(one)s and %(other)s is lost, the network falls in two.")
+        sides = [number(finding.figures[side]) for side in ("one", "other")]
+        text = _(
+            "If the link between %(one)s and %(other)s is lost, the network falls in two: %(ones)s groups are on one side, "
+            "%(others)s on the other.",
+            **{"one": "%(one)s", "other": "%(other)s", "ones": sides[0], "others": sides[1]},
+        )
         one, other = (self.named(node) for node in finding.nodes)
-        sides = (finding.figures["one"], finding.figures["other"])
         rows: list[Figure] = [
-            (filled(_("Groups left with %(name)s", name=NAME), name=self.named(node)), number(count))
+            (filled(_("Groups left with %(name)s", name=NAME), name=self.named(node)), count)
             for node, count in zip(finding.nodes, sides, strict=True)
         ]
         return _("Links that hold two parts together"), filled(text, one=one, other=other), rows, []
@@ -220,7 +224,9 @@ def density_words(part: Part) -> str:
 def rests_on(basis: Basis) -> str:
     """How many links, stated by whom, and how many groups have answered."""
     links = ngettext("Rests on %(num)s link", "Rests on %(num)s links", basis.links)
-    both = ngettext("%(num)s of them stated by both sides", "%(num)s of them stated by both sides", basis.confirmed)
+    both = _("%(num)s of them stated by both sides", num=number(basis.confirmed))
+    if basis.links == 1:
+        both = _("stated by both sides") if basis.confirmed else _("not stated by both sides")
     groups = {"answered": number(basis.answered), "groups": number(basis.groups)}
     asked = _("%(answered)s of %(groups)s groups have answered for their links within a year", **groups)
     return _("%(links)s, %(both)s; %(asked)s.", links=links, both=both, asked=asked)

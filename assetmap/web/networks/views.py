@@ -10,10 +10,11 @@ from assetmap import maps
 from assetmap.models import LinkKind
 from assetmap.services import areas, groups, introductions, networks
 from assetmap.services.introductions import Suggestion
-from assetmap.services.networks import Look, Network, Viewer, lines, listing
+from assetmap.services.networks import Look, Network, Viewer, findings, lines, listing
 from assetmap.web import drawing, query
 from assetmap.web.link_words import KINDS
 from assetmap.web.networks import asking
+from assetmap.web.networks.findings import Sentence, sentences
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("networks", __name__)
@@ -93,6 +94,11 @@ class Seen:
     def draws_alone(self) -> bool:
         """Whether those no link is known for are drawn too: where they are few enough to be looked at."""
         return self.summary.alone <= MOST_ALONE
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """What stands out, in words."""
+        return sentences(findings.findings(session(), self.network, around=bool(self.asked.around)), self.network)
 
     @property
     def filtered(self) -> bool:
