@@ -2,6 +2,7 @@
 
 import click
 
+from assetmap.cli.ask import ask
 from assetmap.cli.database import database
 from assetmap.cli.link import link
 from assetmap.cli.load import load
@@ -18,7 +19,7 @@ def commands() -> None:
     """Assetmap: a community asset map joined to neighbourhood wellbeing."""
 
 
-for command in (database, load, link, user, watch, serve):
+for command in (database, load, link, user, watch, ask, serve):
     commands.add_command(command)
 
 

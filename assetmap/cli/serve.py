@@ -1,5 +1,7 @@
 """`assetmap serve`: the web server."""
 
+import logging
+import re
 from collections.abc import Callable, Iterable
 from threading import Thread
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
@@ -24,7 +27,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     db.migrate(open_engine()[0])
     click.echo(f"Serving at http://{host}:{port}", err=True)
     options = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "control_socket_disable": True}
-    options["post_worker_init"] = warm_up
+    options |= {"post_worker_init": warm_up, "logger_class": DiscreetLogger}
     Server(create_app(), options).run()
 
 
@@ -37,6 +40,27 @@ def get_ready(steps: Iterable[Callable[[], None]]) -> None:
     """One after the other: libraries that are brought in side by side may meet each other half ready."""
     for step in steps:
         step()
+
+
+class Discreet(logging.Filter):
+    """Takes what stands in a keeper's address out of whatever is logged: it is a secret (see services/keepers)."""
+
+    ADDRESS = re.compile(r"(/keepers/)[^\s/'\"]{20,}")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the words, and let them pass."""
+        record.msg, record.args = self.ADDRESS.sub(r"\1...", record.getMessage()), ()
+        return True
+
+
+class DiscreetLogger(Logger):
+    """The server's own log, without secrets: it names addresses where a request breaks it."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up as usual, then filter."""
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            log.addFilter(Discreet())
 
 
 class Server(BaseApplication):
