@@ -5,10 +5,13 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request
+from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from assetmap.web.sessions import settings
 
+SIGNED_IN = "_user_id"
+"""What the sign-in library writes into the cookie of whoever has signed in."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,8 +41,10 @@ def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy(tiles_origin(settings().assetmap_tiles_url))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint and request.endpoint.startswith(("moderation.", "security.", "submissions.", "loads.", "keepers.")):
+    if request.endpoint and request.endpoint.startswith(("moderation.", "security.", "submissions.", "loads.", "keepers.", "links.")):
         response.headers["Cache-Control"] = "no-store"
+    elif SIGNED_IN in cookie and "static" not in (request.endpoint or ""):
+        response.headers.setdefault("Cache-Control", "private, no-cache")  # some see on a page what others must not
     return response
 
 

@@ -1,6 +1,6 @@
 """Links: how they are stated, answered, observed, changed and ended. Nobody else writes them."""
 
-from assetmap.services.links.ends import Own, answers_for, get, own
+from assetmap.services.links.ends import Own, answers_for, end_of, get, own, search
 from assetmap.services.links.shown import Shown, at_asset, of_group
 from assetmap.services.links.statements import Statement, faults
 from assetmap.services.links.verbs import answer, change, end, observe, state
@@ -14,10 +14,12 @@ __all__ = [
     "at_asset",
     "change",
     "end",
+    "end_of",
     "faults",
     "get",
     "observe",
     "of_group",
     "own",
+    "search",
     "state",
 ]

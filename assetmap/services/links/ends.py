@@ -9,9 +9,14 @@ from sqlalchemy.sql.base import ExecutableOption
 from assetmap.errors import NotFound
 from assetmap.models import Asset, Group, Link, Visibility
 from assetmap.models.links import DIRECTED
+from assetmap.services import assets, groups
+from assetmap.services.filters import Filters
+from assetmap.services.groups import GroupFilters
 from assetmap.services.networks.known import MAY_SEE, Viewer, state_of
 
 FROM, TO = "from", "to"
+BIGGEST = 2**31 - 1
+"""A number of one digit less fits into any database."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,22 @@ def side_of(session: Session, link: Link, group_id: int) -> str | None:
     """Which end a group answers for: `from`, `to`, or neither."""
     first, second = answers_for(session, link)
     return FROM if group_id == first else TO if group_id == second else None
+
+
+def end_of(session: Session, node: str) -> Group | Asset | None:
+    """The group (`g12`) or the asset (`a40`) of a node, or none."""
+    known = node[1:].isascii() and node[1:].isdigit() and len(node) <= len(str(BIGGEST))
+    number = int(node[1:]) if known else 0
+    return session.get(Asset, number) if node[:1] == "a" else session.get(Group, number) if node[:1] == "g" else None
+
+
+def search(session: Session, words: str, most: int) -> list[Group | Asset]:
+    """Groups with these words, then assets, at most so many of each: what a link could lead to."""
+    if not words.strip():
+        return []
+    found = assets.listed(session, Filters(q=words), size=most).items
+    ends = (end_of(session, f"a{item.id}") for item in found)
+    return [*groups.listed(session, GroupFilters(q=words), size=most).items, *(end for end in ends if end)]
 
 
 def own(session: Session, group_id: int) -> list[Own]:

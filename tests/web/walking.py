@@ -1,0 +1,132 @@
+"""Every address of the site that can be looked at, with the arguments that would tell most of some groups and a place."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from assetmap.geo import cells
+from assetmap.models import LinkKind
+from assetmap.web.access import MAY
+
+# What no link can show in, or what is made of a page that is walked: with the reason.
+LEFT_OUT = {
+    "static": "files of ours",
+    "bootstrap.static": "files of others",
+    "security.login": "asks who you are",
+    "security.logout": "ends the walk",
+    "neighbourhoods.pdf": "neighbourhoods.sheet on paper; it takes seconds, and no two are alike",
+}
+# What asks nothing about networks: walked once, as it is. Whatever is not named here is asked everything.
+PLAIN = (
+    *("gaps.", "indicators.", "patterns.", "compare.", "relations.", "charts.", "loads.", "geographies.", "drawn.", "home.", "security."),
+    *("maps.", "assets.", "submissions.", "moderation.", "health.", "groups.new", "neighbourhoods.index", "neighbourhoods.show"),
+    *("neighbourhoods.sheet", "neighbourhoods.table", "neighbourhoods.workbook", "links.show", "api.page", "api.openapi"),
+)
+WHOLE_ONLY = ("", "?example=no", "?example=yes")
+"""Questions about the whole place: there a count of hidden links may be told."""
+MASKS = (
+    (re.compile(r'nonce="[^"]*"|nonce-[\w-]+'), "nonce"),
+    (re.compile(r'(name="csrf_token"[^>]*value=")[^"]*'), r"\1token"),
+    (re.compile(r'(<meta name="csrf-token" content=")[^"]*'), r"\1token"),
+)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Numbers of some groups and of a place that hidden links name, where it is (degrees), and its area and category."""
+
+    groups: tuple[int, ...]
+    asset: int
+    lon: float
+    lat: float
+    area: str
+    theme: str
+    links: tuple[int, ...] = tuple(range(1, 13))
+
+    def values(self) -> dict[str, tuple[object, ...]]:
+        """What each argument in an address of ours is given. A new argument needs a line here, so that it is walked."""
+        x, y, _cell = cells.place(self.lon, self.lat)
+        tiles = {"z": (14,), "x": (x >> (cells.ZOOM - 14),), "y": (y >> (cells.ZOOM - 14),)}
+        numbers = {
+            "group_id": self.groups,
+            "asset_id": (self.asset,),
+            "submission_id": (1,),
+            "load_id": (1,),
+            "link_id": self.links,
+        }
+        texts = {"reference": ("none",), "code": (self.area,), "key": ("loneliness_pct",), "geography": ("ward25",), "kind": ("bars",)}
+        return {**tiles, **numbers, **texts, "name": ("assets-by-neighbourhood", "none"), "filename": ("none",), "token": ("none",)}
+
+    def questions(self) -> tuple[str, ...]:
+        """The arguments of networks, those that ask about a part first."""
+        parts = [f"?kind={kind}" for kind in LinkKind]
+        parts += [f"?around=g{group}&steps={steps}" for group in self.groups[:2] for steps in (1, 2)]
+        parts += [
+            f"?around=a{self.asset}",
+            f"?area={self.area}",
+            f"?theme={self.theme}",
+            f"?area={self.area}&kind=co_runs&theme={self.theme}",
+        ]
+        parts += [
+            "?q=quillfeather",
+            f"?group={self.groups[0]}",
+            f"?bbox={self.lon - 0.01},{self.lat - 0.01},{self.lon + 0.01},{self.lat + 0.01}",
+        ]
+        parts += [f"?near={self.lon},{self.lat}&theme={self.theme}&minutes=15", "?format=csv", "?view=table"]
+        return (*parts, *WHOLE_ONLY)
+
+
+def addresses(app: Flask, telling: Telling, full: bool = True) -> Iterator[str]:
+    """Everything that can be looked at; without the arguments of networks unless `full`."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint in MAY and rule.endpoint not in LEFT_OUT:
+            asks = telling.questions() if full and not rule.endpoint.startswith(PLAIN) else ("",)
+            for path in paths(app, rule, telling.values()):
+                yield from (path + question for question in asks)
+
+
+def paths(app: Flask, rule: Rule, values: Mapping[str, tuple[object, ...]]) -> Iterable[str]:
+    """The paths of one rule, with every value of the argument that has most of them."""
+    missing = set(rule.arguments) - set(values)
+    assert not missing, f"{rule.endpoint}: give {missing} a telling value in tests/web/walking.py"
+    adapter = app.url_map.bind("localhost")
+    most = max((len(values[name]) for name in rule.arguments), default=1)
+    given = ({name: values[name][min(turn, len(values[name]) - 1)] for name in rule.arguments} for turn in range(most))
+    return dict.fromkeys(adapter.build(rule.endpoint, each, method="GET") for each in given)
+
+
+def read(client: FlaskClient, walk: Iterable[str]) -> dict[str, str]:
+    """What somebody reads at each address: its status and its body, without what is new in every answer."""
+    return {path: body(client.get(path)) for path in walk}
+
+
+def body(answer: TestResponse) -> str:
+    """The status and the text of an answer; of a workbook or another archive the texts in it."""
+    data = answer.get_data()
+    assert answer.status_code < 500, answer.request.path
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = sorted(set(archive.namelist()) - {"docProps/core.xml"})  # which says when it was made
+            data = b"\n".join(name.encode() + b"\n" + archive.read(name) for name in names)
+    text = data.decode("utf-8", "replace")
+    for mask, instead in MASKS:
+        text = mask.sub(instead, text)
+    return f"{answer.status_code} {answer.headers.get('Location', '')}\n{text}"
+
+
+def whole(path: str) -> bool:
+    """Whether an address asks about the whole place, where the number of hidden links may be told."""
+    return path.endswith(WHOLE_ONLY[1:]) or "?" not in path
+
+
+def differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """The addresses at which something else is read."""
+    assert set(before) == set(after)
+    return [path for path in before if before[path] != after[path]]
