@@ -73,7 +73,7 @@ def test_everything_wrong_is_said_at_once_and_nothing_typed_is_lost(app, develop
     answer = developer.post("/links", data=typed)
     assert answer.status_code == 422
     assert set(faults(answer.text)) == {"says", "to-0", "since", "note", "visibility-0"}
-    assert (value(answer.text, "q"), value(answer.text, "since")) == ("Brick", "soon")
+    assert ('value="Brick"' in answer.text, value(answer.text, "since")) == (True, "soon")
     assert counts(app) == before
 
 

@@ -27,7 +27,9 @@ class WordsForm(EntryForm):
 
     frequency = SelectField(_("How often?"), validate_choice=False, default=Frequency.unknown.value)
     since = StringField(_("Since which year?"), [Optional(), Length(max=YEAR_LIMIT)])
-    note = TextAreaField(_("Note"), [Length(max=NOTE_LIMIT)], description=_("The two ends can read this too. Be kind and plain."))
+    note = TextAreaField(
+        _("Note"), [Length(max=NOTE_LIMIT)], description=_("Both ends can read this, and whoever else may see the link. Be kind and plain.")
+    )
     source = StringField(_("Where do you know it from?"), [Length(max=SOURCE_LIMIT)])
     visibility = RadioField(_("Who may see it?"), validate_choice=False, default=Visibility.public.value)
 
