@@ -24,11 +24,25 @@ LEFT_OUT = {
     "neighbourhoods.pdf": "neighbourhoods.sheet on paper; it takes seconds, and no two are alike",
 }
 # What asks nothing about networks: walked once, as it is. Whatever is not named here is asked everything.
-PLAIN = (
-    *("gaps.", "indicators.", "patterns.", "compare.", "relations.", "charts.", "loads.", "geographies.", "drawn.", "home.", "security."),
-    *("maps.", "assets.", "submissions.", "moderation.", "health.", "groups.new", "neighbourhoods.index", "neighbourhoods.show"),
-    *("neighbourhoods.sheet", "neighbourhoods.table", "neighbourhoods.workbook", "links.show", "api.page", "api.openapi"),
-)
+PLAIN = {
+    *("gaps", "indicators", "patterns", "compare", "relations", "charts", "loads", "geographies", "drawn", "home", "security"),
+    *("maps", "assets", "submissions", "moderation", "health", "groups.index", "groups.show", "groups.new", "links.show"),
+    *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "neighbourhoods.table", "neighbourhoods.workbook"),
+    *(
+        "api.page",
+        "api.openapi",
+        "api.assets",
+        "api.asset",
+        "api.tile",
+        "api.groups",
+        "api.group",
+        "api.areas",
+        "api.area",
+        "api.area_tile",
+    ),
+    *("api.neighbourhood", "api.indicators", "api.observations", "api.clusters", "api.crossing", "api.indicator_tile", "api.figure"),
+    "api.gaps",
+}
 WHOLE_ONLY = ("", "?example=no", "?example=yes")
 """Questions about the whole place: there a count of hidden links may be told."""
 MASKS = (
@@ -55,7 +69,7 @@ class Telling:
         x, y, _cell = cells.place(self.lon, self.lat)
         tiles = {"z": (14,), "x": (x >> (cells.ZOOM - 14),), "y": (y >> (cells.ZOOM - 14),)}
         numbers = {
-            "group_id": self.groups,
+            "group_id": self.groups[:2],
             "asset_id": (self.asset,),
             "submission_id": (1,),
             "load_id": (1,),
@@ -66,8 +80,8 @@ class Telling:
 
     def questions(self) -> tuple[str, ...]:
         """The arguments of networks, those that ask about a part first."""
-        parts = [f"?kind={kind}" for kind in LinkKind]
-        parts += [f"?around=g{group}&steps={steps}" for group in self.groups[:2] for steps in (1, 2)]
+        parts = [f"?kind={kind}" for kind in (LinkKind.funds, LinkKind.meets_at, LinkKind.trusted_contact)]
+        parts += [f"?around=g{group}&steps={steps}" for group, steps in zip(self.groups, (1, 2), strict=False)]
         parts += [
             f"?around=a{self.asset}",
             f"?area={self.area}",
@@ -87,7 +101,7 @@ def addresses(app: Flask, telling: Telling, full: bool = True) -> Iterator[str]:
     """Everything that can be looked at; without the arguments of networks unless `full`."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint in MAY and rule.endpoint not in LEFT_OUT:
-            asks = telling.questions() if full and not rule.endpoint.startswith(PLAIN) else ("",)
+            asks = telling.questions() if full and PLAIN.isdisjoint({rule.endpoint, rule.endpoint.split(".")[0]}) else ("",)
             for path in paths(app, rule, telling.values()):
                 yield from (path + question for question in asks)
 
