@@ -93,7 +93,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, context, texts):
         part.register(app)
-    rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # in the order of access.MAY
+    rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
     rooms += [keepers, notices, growth, introductions, exchange]
     for room in rooms:

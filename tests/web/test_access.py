@@ -10,14 +10,10 @@ from tests.web.typed import counts, suggest, token
 
 ROLES = ["visitor", *(role.value for role in RoleName)]
 NOTHING = {
-<<<<<<< HEAD
     **{"asset_id": 0, "group_id": 0, "submission_id": 0, "load_id": 0, "introduction_id": 0, "z": 0, "x": 0, "y": 0, "reference": "none"},
-=======
-    **{"asset_id": 0, "group_id": 0, "submission_id": 0, "load_id": 0, "link_id": 0, "z": 0, "x": 0, "y": 0, "reference": "none"},
->>>>>>> bfd8b89 (Developers and stewards note links down, change and end them; every address is walked for what links keep to themselves)
     **{"code": "none", "key": "none", "geography": "none", "filename": "none.css", "name": "none"},
     "kind": "none",
-    **{"token": "none", "keeper_id": 0, "notice_id": 0},
+    **{"token": "none", "keeper_id": 0, "notice_id": 0, "link_id": 0},
 }  # addresses of nothing: whoever may look gets "nothing here", which is quick and not a refusal
 LAST = "security.logout"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
