@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from assetmap.geo import cells
 from assetmap.models import LinkKind
 from assetmap.web.access import MAY
+from assetmap.web.exchange.views import FORMATS
 
 # What no link can show in, or what is made of a page that is walked: with the reason.
 LEFT_OUT = {
@@ -43,8 +44,11 @@ PLAIN = {
     *("api.neighbourhood", "api.indicators", "api.observations", "api.clusters", "api.crossing", "api.indicator_tile", "api.figure"),
     "api.gaps",
 }
-WHOLE_ONLY = ("", "?example=no", "?example=yes")
-"""Questions about the whole place: there a count of hidden links may be told."""
+PARTS = (
+    *("kind=", "around=", "area=", "theme=", "bbox=", "near=", "q=", "group=", "chosen="),
+    *("/groups", "/neighbourhoods", "/assets", "/links"),
+)
+"""What makes an address one of a part of the network: there no count of hidden links may be told."""
 MASKS = (
     (re.compile(r'nonce="[^"]*"|nonce-[\w-]+'), "nonce"),
     (re.compile(r'(name="csrf_token"[^>]*value=")[^"]*'), r"\1token"),
@@ -79,22 +83,18 @@ class Telling:
         return {**tiles, **numbers, **texts, "name": ("assets-by-neighbourhood", "none"), "filename": ("none",), "token": ("none",)}
 
     def questions(self) -> tuple[str, ...]:
-        """The arguments of networks, those that ask about a part first."""
-        parts = [f"?kind={kind}" for kind in (LinkKind.funds, LinkKind.meets_at, LinkKind.trusted_contact)]
-        parts += [f"?around=g{group}&steps={steps}" for group, steps in zip(self.groups, (1, 2), strict=False)]
-        parts += [
-            f"?around=a{self.asset}",
-            f"?area={self.area}",
-            f"?theme={self.theme}",
-            f"?area={self.area}&kind=co_runs&theme={self.theme}",
-        ]
-        parts += [
-            "?q=quillfeather",
-            f"?group={self.groups[0]}",
-            f"?bbox={self.lon - 0.01},{self.lat - 0.01},{self.lon + 0.01},{self.lat + 0.01}",
-        ]
-        parts += [f"?near={self.lon},{self.lat}&theme={self.theme}&minutes=15", "?format=csv", "?view=table"]
-        return (*parts, *WHOLE_ONLY)
+        """The arguments of networks: parts of one, and the whole."""
+        west, south, east, north = self.lon - 0.01, self.lat - 0.01, self.lon + 0.01, self.lat + 0.01
+        kinds = [f"?kind={kind}" for kind in (LinkKind.funds, LinkKind.meets_at, LinkKind.trusted_contact)]
+        around = [f"?around=g{self.groups[0]}&steps=1", f"?around=g{self.groups[1]}", f"?around=a{self.asset}"]
+        where = [f"?area={self.area}", f"?area={self.area}&kind=co_runs&theme={self.theme}", f"?bbox={west},{south},{east},{north}&zoom=16"]
+        about = [f"?theme={self.theme}", f"?near={self.lon},{self.lat}&theme={self.theme}&minutes=15", "?q=quillfeather"]
+        one = [f"?group={self.groups[0]}", f"?chosen=g{self.groups[0]}"]
+        return (*kinds, *around, *where, *about, *one, "", "?example=no", "?example=yes")
+
+    def formats(self) -> tuple[str, ...]:
+        """The files a network can be taken away as, of all of it and of a part."""
+        return tuple(f"?format={kind}{part}" for kind in FORMATS for part in ("", f"&area={self.area}", f"&around=g{self.groups[0]}"))
 
 
 def addresses(app: Flask, telling: Telling, full: bool = True) -> Iterator[str]:
@@ -102,6 +102,7 @@ def addresses(app: Flask, telling: Telling, full: bool = True) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint in MAY and rule.endpoint not in LEFT_OUT:
             asks = telling.questions() if full and PLAIN.isdisjoint({rule.endpoint, rule.endpoint.split(".")[0]}) else ("",)
+            asks += telling.formats() if rule.endpoint == "exchange.export" else ()
             for path in paths(app, rule, telling.values()):
                 yield from (path + question for question in asks)
 
@@ -137,7 +138,7 @@ def body(answer: TestResponse) -> str:
 
 def whole(path: str) -> bool:
     """Whether an address asks about the whole place, where the number of hidden links may be told."""
-    return path.endswith(WHOLE_ONLY[1:]) or "?" not in path
+    return not any(part in path for part in PARTS)
 
 
 def differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
