@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import choropleths, clusters, drawn, gaps, linking, loads, pages, relations, town, weight
+from benchmarks import choropleths, clusters, drawn, finding, gaps, linking, loads, pages, relations, town, weight
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
@@ -23,6 +23,7 @@ PARTS = {
     "loads": loads.measure,
     "relations": relations.measure,
     "weight": weight.measure,
+    "finding": finding.measure,  # last, since it adds groups and links
 }
 
 

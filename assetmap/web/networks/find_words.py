@@ -61,6 +61,8 @@ def connections(answer: Answer) -> list[str]:
         return []
     if count == 2:
         found = [_("The two groups are linked with each other.") if linked else _("No link between the two groups is known.")]
+    elif len(answer.hubs) == count:
+        return [_("Every one of them is linked with all the others."), *_venues(answer)]
     elif not linked:
         found = [_("No link among these %(count)s groups is known.", count=number(count))]
     elif linked == count:
@@ -68,8 +70,8 @@ def connections(answer: Answer) -> list[str]:
     else:
         found = [
             ngettext(
-                "%(linked)s of the groups are linked with at least one of the others; of %(num)s no link with these is known.",
-                "%(linked)s of the groups are linked with at least one of the others; of %(num)s no link with these is known.",
+                "%(linked)s of the groups are linked with at least one of the others; for %(num)s of them no such link is known.",
+                "%(linked)s of the groups are linked with at least one of the others; for %(num)s of them no such link is known.",
                 count - linked,
                 linked=number(linked),
             )
@@ -80,8 +82,6 @@ def connections(answer: Answer) -> list[str]:
 def _hubs(answer: Answer) -> list[str]:
     if answer.group_count < 3 or not answer.hubs:
         return []
-    if len(answer.hubs) == answer.group_count:
-        return [_("Every one of them is linked with all the others.")]
     names, more = _named(answer.hubs), len(answer.hubs)
     return [ngettext("%(names)s is linked with all the others.", "%(names)s are linked with all the others.", more, names=names)]
 
@@ -260,9 +260,8 @@ def where(wanted: Wanted) -> str:
     if wanted.metres is not None:
         walk = _("within a walk of %(metres)s from %(place)s", metres=distance(wanted.metres), place=spot)
     else:
-        walk = ngettext(
-            "within %(num)s minute’s walk of %(place)s", "within %(num)s minutes’ walk of %(place)s", round(wanted.minutes), place=spot
-        )
+        one, many = "within %(num)s minute’s walk of %(place)s", "within %(num)s minutes’ walk of %(place)s"
+        walk = ngettext(one, many, 1 if wanted.minutes == 1 else 2, num=f"{wanted.minutes:g}", place=spot)
     return f"{walk} {inside}".strip()
 
 
