@@ -91,8 +91,8 @@ def _offers(session: Session, network: Network, wanted: Wanted, placed: Naming, 
     """What groups there need and offer, those first that fit: whoever starts something may want a room of anybody there."""
     if network.notices.empty:
         return []
-    there = spots.find(session, network, replace(wanted, theme="", audience="", language="", q=""))
-    near = set(there.groups["node"]) | found
+    there = spots.groups(session, network, replace(wanted, theme="", audience="", language="", q=""))
+    near = set(there["node"]) | found
     made = [
         Offer(placed.group(row["node"]), row["side"], row["thing"], row["words"], int(row["weekdays"]), row["node"] in found)
         for row in records(network.notices[network.notices["node"].isin(near)])
@@ -104,12 +104,9 @@ def _silent(session: Session, network: Network, wanted: Wanted, found: set[str])
     """How many groups and assets there may fit but do not say so."""
     if not (wanted.audience or wanted.language):
         return 0
-    wider = spots.find(session, network, spots.open_about(wanted))
-    groups = spots.silent_groups(network, [node for node in wider.groups["node"] if node not in found], wanted)
-    if network.example:
-        return groups
-    quiet = spots.silent_ids(session, wanted)
-    return groups + sum(node in quiet for node in wider.assets["node"])
+    there = spots.groups(session, network, spots.open_about(wanted))["node"]
+    groups = spots.silent_groups(network, [node for node in there if node not in found], wanted)
+    return groups + spots.silent_assets(session, network, wanted)
 
 
 def _beyond(session: Session, network: Network, wanted: Wanted) -> tuple[Place, ...]:

@@ -40,26 +40,44 @@ class Spots:
 
 def find(session: Session, network: Network, wanted: Wanted, anywhere: bool = False) -> Spots:
     """What fits and is where it was asked for; with `anywhere`, what fits anywhere, by how far it is from there."""
-    entries = _invented(network, wanted) if network.example else _registered(session, wanted, anywhere)
-    placeless = int(entries["lon"].isna().sum()) if wanted.point else 0
-    groups = network.groups
-    fitting = set(groups.index[_fits(session, network, groups, wanted)])
+    where = [] if network.example else asset_conditions(session, wanted)
+    entries, placeless = _assets(session, network, wanted, where, anywhere)
+    return Spots(entries, _with_runners(groups(session, network, wanted, anywhere), entries, network), placeless)
+
+
+def groups(session: Session, network: Network, wanted: Wanted, anywhere: bool = False) -> pd.DataFrame:
+    """The groups that fit by themselves, wherever what they run fits."""
+    nodes = network.groups
+    fitting = set(nodes.index[_fits(session, network, nodes, wanted)])
     if wanted.areas and not anywhere:
-        here = frozenset[str]().union(*(inside(session, network, areas.get(session, code)) for code in wanted.areas))
-        fitting &= here
-        entries = entries[entries["node"].isin(here)] if network.example else entries
-    entries = _walked(session, entries[entries["lon"].notna() | (wanted.point is None)], wanted, anywhere)
+        fitting &= _inside(session, network, wanted)
+    if wanted.point is None:
+        return pd.DataFrame({"node": sorted(fitting), "walk_m": np.nan, "rough": False})
     exact_places = _places(session, network, wanted, anywhere)
     known = _grouped(_walked(session, exact_places, wanted, anywhere))
-    if wanted.point is None:
-        found = pd.DataFrame({"node": sorted(fitting), "walk_m": np.nan, "rough": False})
-    else:
-        works_in = dict(zip(groups.index, groups["areas"], strict=True))
-        roughly = {node for node in fitting if wanted.home in works_in[node]} - set(exact_places["node"])
-        exact = known[known["node"].isin(fitting)]
-        unsure = sorted(roughly - set(exact["node"]))
-        found = pd.concat([exact, pd.DataFrame({"node": unsure, "walk_m": np.nan, "rough": True})], ignore_index=True)
-    return Spots(entries, _with_runners(found, entries, network), placeless)
+    exact = known[known["node"].isin(fitting)]
+    works_in = dict(zip(nodes.index, nodes["areas"], strict=True))
+    roughly = {node for node in fitting if wanted.home in works_in[node]} - set(exact_places["node"])
+    return pd.concat([exact, pd.DataFrame({"node": sorted(roughly), "walk_m": np.nan, "rough": True})], ignore_index=True)
+
+
+def silent_assets(session: Session, network: Network, wanted: Wanted) -> int:
+    """How many assets there may fit, but do not say for whom they are or which languages are spoken."""
+    return 0 if network.example else len(_assets(session, network, wanted, _silent(session, wanted), anywhere=False)[0])
+
+
+def _assets(session: Session, network: Network, wanted: Wanted, where: list[Condition], anywhere: bool) -> tuple[pd.DataFrame, int]:
+    """The assets under some conditions that are where it was asked for, and how many more have no fixed place."""
+    entries = _invented(network, wanted) if network.example else _registered(session, wanted, where, anywhere)
+    placeless = int(entries["lon"].isna().sum()) if wanted.point else 0
+    if network.example and wanted.areas and not anywhere:
+        entries = entries[entries["node"].isin(_inside(session, network, wanted))]
+    return _walked(session, entries[entries["lon"].notna() | (wanted.point is None)], wanted, anywhere), placeless
+
+
+def _inside(session: Session, network: Network, wanted: Wanted) -> frozenset[str]:
+    """The nodes in any of the areas asked about."""
+    return frozenset[str]().union(*(inside(session, network, areas.get(session, code)) for code in wanted.areas))
 
 
 def measured(session: Session, origin: Point, lon: Floats, lat: Floats) -> Floats:
@@ -109,9 +127,9 @@ def open_about(wanted: Wanted) -> Wanted:
     return replace(wanted, audience="", language="")
 
 
-def _registered(session: Session, wanted: Wanted, anywhere: bool) -> pd.DataFrame:
-    """The assets of the register that fit, where they may be near enough."""
-    where = asset_conditions(session, wanted)
+def _registered(session: Session, wanted: Wanted, where: list[Condition], anywhere: bool) -> pd.DataFrame:
+    """The assets of the register under some conditions, where they may be near enough."""
+    where = [*where]
     if wanted.areas and not anywhere:
         where.append(or_(*(area_condition(session, code) for code in wanted.areas)))
     if wanted.point and not anywhere:
@@ -126,8 +144,8 @@ def asset_conditions(session: Session, wanted: Wanted) -> list[Condition]:
     return conditions(session, vocabulary(session), Filters(category=theme, audience=audience, language=language, q=wanted.q))
 
 
-def silent_ids(session: Session, wanted: Wanted) -> frozenset[str]:
-    """The assets, anywhere, that may fit but do not say for whom they are or which languages are spoken."""
+def _silent(session: Session, wanted: Wanted) -> list[Condition]:
+    """What an asset is that may fit but does not say for whom it is or which languages are spoken."""
     words = vocabulary(session)
     quiet: list[Condition] = []
     where = asset_conditions(session, open_about(wanted))
@@ -135,12 +153,15 @@ def silent_ids(session: Session, wanted: Wanted) -> frozenset[str]:
         if slug := getattr(wanted, kind):
             quiet.append(column == 0)
             where.append(or_(column == 0, has_bits(column, words.bits(kind, [slug]))))
-    return frozenset(f"a{number}" for number in session.scalars(select(Asset.id).where(*where, or_(*quiet))))
+    return [*where, or_(*quiet)]
 
 
 def _entries(session: Session, where: list[Condition], wanted: Wanted) -> pd.DataFrame:
-    query = select(Asset.id, Asset.group_id, Asset.cell, Asset.approximate, Asset.patch_id).where(*where).order_by(Asset.id)
-    rows = session.execute(searching(query, session, wanted.q)).all()
+    query = select(Asset.id, Asset.group_id, Asset.cell, Asset.approximate, Asset.patch_id).where(*where)
+    # Straight from the database's own cursor, as in services/gaps/found.
+    result = session.connection().execute(searching(query, session, wanted.q))
+    rows = result.cursor.fetchall() if result.cursor is not None else []
+    result.close()
     cell = np.array([NOWHERE if row[2] is None else row[2] for row in rows], np.int64)
     lon, lat = cells.all_degrees(*cells.unweave(np.maximum(cell, 0)))
     placed = cell != NOWHERE
