@@ -51,8 +51,8 @@ class Growth:
     """`since` counts the links that stand by whether they say since when, and of those, the ones of this year or the last.
 
     `led` counts introductions after which the groups talk or do something together, for whoever may not see them: only of
-    quarters that are over, and none unless it and the number of the others are at least `FEWEST`; `rest_few` says which of the
-    two was too few. `exact` says that nothing was left out for being small.
+    quarters whose number is told, and none unless it and the number of the others are at least `FEWEST`; `rest_few` says which
+    of the two was too few. `exact` says that nothing was left out for being small.
     """
 
     quarters: list[QuarterRow]
@@ -85,7 +85,7 @@ def _growth(session: Session, look: Look, network: Network, today: date) -> Grow
     made = [] if network.example else _introductions(session)
     rows = [_row(network, quarter, today, _answers(session, network), made, exact) for quarter in _quarters(network, made, exact, today)]
     years = network.links["since"].dropna()
-    led, rest_few = (None, False) if exact else _led(made, graph.quarter_of(today).before.end)
+    led, rest_few = (None, False) if exact else _led(made, [row.quarter for row in rows if row.introduced is not None])
     return Growth(
         rows,
         _areas(session, network, today),
@@ -129,9 +129,11 @@ def _introductions(session: Session) -> list[Introduction]:
     return list(session.scalars(select(Introduction).where(Introduction.introduced_on.is_not(None))))
 
 
-def _led(made: list[Introduction], until: date) -> tuple[int | None, bool]:
-    """How many introductions made by a day led somewhere by then, where neither these nor the others are few; else which are."""
-    counted = [each for each in made if each.introduced_on is not None and each.introduced_on <= until]
+def _led(made: list[Introduction], told: list[Quarter]) -> tuple[int | None, bool]:
+    """How many introductions of the quarters that are told led somewhere before the last of them ended, where neither these nor the
+    others are few; else which of the two are. Those of other quarters count nowhere, or one could tell them by the difference."""
+    counted = [each for each in made if each.introduced_on is not None and graph.quarter_of(each.introduced_on) in told]
+    until = told[-1].end if told else date.min
     led = sum(1 for each in counted if each.outcome in LED and each.outcome_on is not None and each.outcome_on <= until)
     if led < FEWEST:
         return None, False

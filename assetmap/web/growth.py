@@ -14,11 +14,11 @@ from assetmap.web.networks import asking
 from assetmap.web.sessions import session
 from assetmap.web.texts import number
 
-blueprint = Blueprint("growth", __name__, url_prefix="/networks/growth")
+blueprint = Blueprint("growth", __name__)
 FEWEST_QUARTERS = 2
 
 
-@blueprint.get("")
+@blueprint.get("/networks/growth")
 def show() -> str:
     """Links, answers and introductions by quarter and by neighbourhood."""
     look = asked()
@@ -35,7 +35,7 @@ def show() -> str:
     )
 
 
-@blueprint.get(".csv")
+@blueprint.get("/networks/growth.csv")
 def table() -> Response:
     """The same by quarter as a table for a spreadsheet."""
     found = growth.growth(session(), asked())

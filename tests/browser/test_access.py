@@ -40,6 +40,7 @@ PUBLIC = [
     "/gaps?indicator=loneliness_pct&cost=free&access=step-free",
     "/indicators/iod25_imd_score/clusters",
     "/relations?x=iod25_crime_score&y=iod25_environment_score",
+    "/networks/growth",
     "/about",
     "/sign-in",
     "/api/v1/",
