@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import choropleths, clusters, drawn, finding, gaps, linking, loads, pages, relations, town, weight
+from benchmarks import choropleths, clusters, drawn, finding, gaps, introductions, linking, loads, pages, relations, town, weight
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
@@ -22,6 +22,7 @@ PARTS = {
     "drawn": drawn.measure,
     "loads": loads.measure,
     "relations": relations.measure,
+    "introductions": introductions.measure,
     "weight": weight.measure,
     "finding": finding.measure,  # last, since it adds groups and links
 }

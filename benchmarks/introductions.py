@@ -45,7 +45,13 @@ def network(random: np.random.Generator) -> Frames:
 
     nodes = [
         {
-            **{"node": f"g{number}", "kind": "group", "id": number, "lon": -0.07 + random.random() * 0.07, "lat": 51.49 + random.random() * 0.05},
+            **{
+                "node": f"g{number}",
+                "kind": "group",
+                "id": number,
+                "lon": -0.07 + random.random() * 0.07,
+                "lat": 51.49 + random.random() * 0.05,
+            },
             **{"approximate": bool(random.random() < AT_VENUES), "areas": some("area", 20, 1), "themes": some("theme", 15, 2)},
             **{"audiences": some("people", 25, 3), "languages": some("language", 30, 2)},
         }

@@ -120,13 +120,17 @@ def all_reasons(common: Common, pairs: Sequence[tuple[int, int]]) -> list[list[R
 def _best(common: Common, rows: Rows, inside: Bools, out: csr_array, most: int) -> tuple[Rows, Rows, Floats]:
     """The pairs of each of some groups with those outside, and those inside that come after it, that are worth it: all that are at
     least as good as the best `most`."""
-    columns = np.arange(common.size)
+    columns = np.arange(rows[0] if inside.all() else 0, common.size)  # the rows are in order, so those before are done
     score, reasons = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)), dtype=np.int8)
     for kind, value in values(common, rows, columns):
         score += WEIGHTS[kind] * value
         if kind not in NOT_ENOUGH_ALONE:
             reasons += np.where(value > 0, FEWEST_REASONS if kind == "match" else 1, 0).astype(np.int8)
-    right = (reasons >= FEWEST_REASONS) & ((columns[None, :] > rows[:, None]) | ~inside[None, :]) & (out[rows].toarray() == 0)
+    right = (
+        (reasons >= FEWEST_REASONS)
+        & ((columns[None, :] > rows[:, None]) | ~inside[columns][None, :])
+        & (out[rows][:, columns].toarray() == 0)
+    )
     row, column = np.nonzero(right)
     scores = np.round(score[row, column], DECIMALS)
     if len(scores) > most:
