@@ -7,7 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from benchmarks import choropleths, clusters, drawn, finding, gaps, introductions, linking, loads, pages, relations, town, weight
+from benchmarks import (
+    choropleths,
+    clusters,
+    drawn,
+    finding,
+    gaps,
+    introductions,
+    linking,
+    loads,
+    network_page,
+    pages,
+    relations,
+    town,
+    weight,
+)
 from benchmarks.measure import Report
 from tests.postgis import postgis_server
 
@@ -23,6 +37,7 @@ PARTS = {
     "loads": loads.measure,
     "relations": relations.measure,
     "introductions": introductions.measure,
+    "network-page": network_page.measure,
     "weight": weight.measure,
     "finding": finding.measure,  # last, since it adds groups and links
 }

@@ -47,14 +47,19 @@ export function partsOf(network, withAlone, size) {
     degree[source] += 1;
     degree[target] += 1;
   }
+  const at = new Map(network.nodes.map(({ node }, place) => [node, place]));
+  const runners = new Set(network.nodes.filter(({ node }) => degree[at.get(node)]).map(({ runs_by: runner }) => runner));
   const nodes = network.nodes
-    .map(({ node, kind, name, x, y }, at) => ({ id: node, name, asset: kind === "asset", degree: degree[at], x: x * UNIT, y: y * UNIT, at }))
-    .filter(({ degree: many, asset }) => many || (withAlone && !asset));
+    .map(({ node, kind, name, x, y }, place) => ({
+      ...{ id: node, name, asset: kind === "asset", degree: degree[place], alone: !degree[place] && !runners.has(node) },
+      ...{ x: x * UNIT, y: y * UNIT, place },
+    }))
+    .filter(({ alone, asset }) => !alone || (withAlone && !asset));
   const view = viewOf(nodes, ...size);
   // Seen from afar, all is drawn larger, or it would not be seen.
   const times = Math.min(FAR, Math.max(1, NEAR / view.zoom));
   for (const node of nodes) node.size = (SMALLEST + 4 * Math.sqrt(node.degree)) * times;
-  const drawn = new Map(nodes.map((node) => [node.at, node]));
+  const drawn = new Map(nodes.map((node) => [node.place, node]));
   const lines = joined.map(({ source, target, state, strength, directed }) => ({
     source: drawn.get(source),
     target: drawn.get(target),

@@ -59,8 +59,8 @@ export function drawPicture(stage, { nodes, lines, view, times }, colour) {
   const pen = canvas.getContext("2d");
   pen.setTransform(fine * view.zoom, 0, 0, fine * view.zoom, fine * view.pan.x, fine * view.pan.y);
   drawLines(pen, lines, colour);
-  drawNodes(pen, nodes.filter(({ asset, degree }) => !asset && degree), colour("group"), colour("ground"), 1.5 * times);
-  drawNodes(pen, nodes.filter(({ degree }) => !degree), colour("ground"), colour("group"), 2 * times);
+  drawNodes(pen, nodes.filter(({ asset, alone }) => !asset && !alone), colour("group"), colour("ground"), 1.5 * times);
+  drawNodes(pen, nodes.filter(({ alone }) => alone), colour("ground"), colour("group"), 2 * times);
   drawNodes(pen, nodes.filter(({ asset }) => asset), colour("asset"), colour("name"), times);
   stage.after(canvas);
   return canvas;

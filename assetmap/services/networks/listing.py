@@ -63,7 +63,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Summary:
-    """How much is known: counts of groups, of those with a link, of linked assets, and of links by who states them."""
+    """How much is known: counts of groups, of those with a link (or whose asset has one), of linked assets, and of links by who states them."""
 
     groups: int
     linked: int
@@ -86,7 +86,7 @@ def summary(network: Network) -> Summary:
     linked = set(network.links["source"]) | set(network.links["target"])
     return Summary(
         groups=len(network.groups),
-        linked=int(network.groups.index.isin(linked).sum()),
+        linked=int(tied(network).sum()),
         assets=int(network.assets.index.isin(linked).sum()),
         links=len(network.links),
         **{state: states[state] for state in ("confirmed", "claimed", "observed")},
@@ -101,21 +101,29 @@ def counts(network: Network) -> "pd.Series[int]":
     return found
 
 
+def tied(network: Network) -> "pd.Series[bool]":
+    """For each group, whether it has a link or runs an asset that others have a link with."""
+    number = counts(network)
+    shared = network.assets["runs_by"][number[network.assets.index] > 0]
+    groups = network.groups.index
+    found: pd.Series[bool] = (number[groups] > 0) | groups.isin(shared)
+    return found
+
+
 def listed(network: Network, q: str = "", sort: str = BY_LINKS, page: int = 1, size: int = 25) -> Listing:
     """One page of the groups with links, those with most links first, or by name; `q` has words of their names."""
     found = _matching(network.groups, q)
     number = counts(network)[found.index]
     names = found["name"].str.casefold()
     keys = pd.DataFrame({"links": -number, "name": names} if sort == BY_LINKS else {"name": names, "links": -number})
-    order = keys[number > 0].sort_values(list(keys.columns), kind="stable").index
+    order = keys[tied(network)[found.index]].sort_values(list(keys.columns), kind="stable").index
     return _page(network, list(order), page, size)
 
 
 def alone(network: Network, q: str = "", page: int = 1, size: int = 25) -> Listing:
     """One page of the groups no link is known for, by name."""
     found = _matching(network.groups, q)
-    number = counts(network)[found.index]
-    order = found["name"].str.casefold()[number == 0].sort_values(kind="stable").index
+    order = found["name"].str.casefold()[~tied(network)[found.index]].sort_values(kind="stable").index
     return _page(network, list(order), page, size)
 
 
