@@ -26,7 +26,7 @@ from tests.browser.conftest import BROWSERS, QUIET, serving
 FIRST_PICTURE_MS = 1500.0
 GROUPS, LINKS = 2000, 10_000
 RUNS = 7
-PATIENCE_MS = 60_000
+LOOK_AGAIN_MS = 50
 OURS = "performance.getEntriesByName('assetmap:graph')[0]?.startTime"
 READY = "performance.getEntriesByName('assetmap:graph-ready')[0]?.startTime"
 BARE = """<!doctype html><div id="graph" style="width:600px;height:600px"></div><script src="/cytoscape.js"></script><script>
@@ -63,7 +63,9 @@ def first_seen(browser: Browser, address: str, mark: str) -> float:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(address, wait_until="commit")
-    found = page.wait_for_function(mark, timeout=PATIENCE_MS).json_value()
+    # Not wait_for_function, which the policy of our pages forbids.
+    while (found := page.evaluate(mark)) is None:
+        page.wait_for_timeout(LOOK_AGAIN_MS)
     context.close()
     return float(found) / 1000
 

@@ -60,7 +60,7 @@ def test_what_the_address_says_is_chosen_when_the_page_opens(site: str, open_pag
     page.goto(f"{site}/networks")
     node = page.locator("tbody tr").nth(1).get_attribute("id")
     drawn(page, f"{site}/networks?sort=name#{node}")
-    page.wait_for_function(f"{CHOSEN}.includes('{node}')")
+    page.wait_for_function(f"() => {CHOSEN}.includes('{node}')")
     expect(page.locator("[data-chosen]")).not_to_be_empty()
 
 
@@ -105,7 +105,7 @@ def test_a_page_that_is_scrolled_past_keeps_the_wheel(site: str, open_page: Open
     zoom = "document.querySelector('[data-graph]').graph.zoom()"
     before, top = page.evaluate(zoom), page.evaluate("scrollY")
     page.mouse.wheel(0, 200)
-    page.wait_for_function(f"scrollY > {top}")
+    page.wait_for_function(f"() => scrollY > {top}")
     assert page.evaluate(zoom) == before
 
 

@@ -63,7 +63,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Summary:
-    """How much is known: counts of groups, of those with a link (or whose asset has one), of linked assets, and of links by who states them."""
+    """How much is known: counts of groups, of those with a link (or whose asset has one), of linked assets, of links by who states them."""
 
     groups: int
     linked: int
