@@ -50,14 +50,10 @@ class Finder {
     this.input = frame.querySelector("input[type=text]");
     this.asked = frame.querySelector("input[type=hidden]");
     this.held = frame.querySelector(".keeping__found");
-    this.list = element("ul", { id: `${this.input.id}-list`, class: "keeping__list", role: "listbox", "aria-label": this.label(), hidden: true });
+    this.list = element("ul", { id: `${this.input.id}-list`, class: "keeping__list", role: "listbox", "aria-label": frame.dataset.list, hidden: true });
     this.status = element("p", { class: "visually-hidden", role: "status" });
     this.ends = [];
     this.at = -1;
-  }
-
-  label() {
-    return this.frame.querySelector("label").textContent;
   }
 
   start() {

@@ -41,6 +41,7 @@ PUBLIC = [
     "/indicators/iod25_imd_score/clusters",
     "/relations?x=iod25_crime_score&y=iod25_environment_score",
     "/networks/growth",
+    "/notices",
     "/about",
     "/sign-in",
     "/api/v1/",
