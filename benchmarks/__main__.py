@@ -14,6 +14,7 @@ from benchmarks import (
     finding,
     gaps,
     introductions,
+    lines,
     linking,
     loads,
     network_page,
@@ -40,6 +41,7 @@ PARTS = {
     "network-page": network_page.measure,
     "weight": weight.measure,
     "finding": finding.measure,  # last, since it adds groups and links
+    "lines": lines.measure,  # and looks at them
 }
 
 

@@ -89,14 +89,15 @@ export const Lines = L.Layer.extend({
       if (geometry.type === "Point") this._addMark(geometry.coordinates, properties);
       else this._addLine(this._base, geometry.coordinates, properties, answer.nodes);
     }
-    this._map.getContainer().classList.toggle("has-room", this._singles() <= NAMED);
+    this._map.getContainer().classList.toggle("has-room", this._roomy());
     if (focused) (this._marks.get(Number(focused))?.mark.getElement() ?? this._map.getContainer()).focus({ preventScroll: true });
     this._map.getContainer().dataset.counts = JSON.stringify(answer.counts);
     part(this._map, "notes")?.replaceChildren(...answer.notes.map((text) => element("p", {}, text)));
   },
 
-  _singles() {
-    return [...this._marks.values()].filter(({ nodes }) => nodes.length === 1).length;
+  /** Whether all names have room beside their marks: there are few, and nothing is so near another that both are one. */
+  _roomy() {
+    return this._marks.size <= NAMED && [...this._marks.values()].every(({ nodes }) => nodes.length === 1);
   },
 
   _addLine(ground, [start, end], line, nodes) {
