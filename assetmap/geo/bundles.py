@@ -21,9 +21,9 @@ Flags = NDArray[np.bool_]
 
 COARSER = 1  # levels above the cells that assets are clustered in: marks are larger, and lines need room between them
 SHARED = 2  # levels from a cell to the larger one through whose middle its lines run
-BENT = 0.5  # how far a line is drawn from straight towards those middles
+BENT = 0.6  # how far a line is drawn from straight towards those middles
 DRAWN_IN = 0.6  # how far a mark of several nodes is drawn from their middle towards that of their cell (as static/js/clusters.js)
-MOST_MARKS, MOST_LINES, LISTED = 400, 400, 6
+MOST_MARKS, MOST_LINES, LISTED = 400, 120, 6
 STATES = ("confirmed", "claimed", "observed")
 
 
@@ -193,7 +193,11 @@ def _lines(placed: Placed, grid: _Grid, at: Ints) -> tuple[pd.DataFrame, int, in
     pairs, starts, of, counts = np.unique(np.sort(pair), return_index=True, return_inverse=True, return_counts=True)
     states = np.stack([np.bincount(of, weights=placed.state[at] == state, minlength=len(pairs)) for state in range(3)]).astype(np.int64)
     weight = np.bincount(of, weights=placed.strength[at], minlength=len(pairs))
-    order = np.lexsort((pairs, -weight, -states[0], -counts))
+    apart = np.bincount(
+        of, weights=~(grid.seen[grid.mark[placed.source[at]]] & grid.seen[grid.mark[placed.target[at]]]), minlength=len(pairs)
+    )
+    # Of equally many links, those that can be followed from end to end come first.
+    order = np.lexsort((pairs, -weight, -states[0], apart, -counts))
     kept = order[:MOST_LINES]
     runs = [at[starts[number] : starts[number] + counts[number]] for number in kept]
     lines = pd.DataFrame({"count": counts[kept]} | {name: states[number][kept] for number, name in enumerate(STATES)})

@@ -3,7 +3,9 @@
 const BOW = 0.1; // how far the middle of a line that bends towards nothing stands off, for each pixel of its length
 const STEPS = 14;
 const THIN = 2;
-const WIDEST = 13;
+const WIDEST = 12;
+const GENTLE = 11; // with fewer links than that, the strongest line is not the widest there can be
+const ROUND = 3; // how much wider the band is than its links
 const HIT = 14; // as wide as a finger needs
 
 const between = ([x, y], [right, below], share) => [x + (right - x) * share, y + (below - y) * share];
@@ -50,8 +52,8 @@ export function arrow(points, size) {
   return [tip, [foot[0] - (south * size) / 2, foot[1] + (east * size) / 2], [foot[0] + (south * size) / 2, foot[1] - (east * size) / 2]];
 }
 
-/** How wide a line for so many links is: it grows with each doubling. */
-export const widthOf = (count) => Math.min(WIDEST, THIN + 1.8 * Math.log2(Math.max(1, count)));
+/** How wide a line for so many links is, where the strongest line has `most`: evenly wider with each link. */
+export const widthOf = (count, most) => THIN + ((WIDEST - THIN) * (Math.max(1, count) - 1)) / Math.max(most - 1, GENTLE);
 
 /** The state that a line is drawn in: solid as far as links are confirmed, else dashed, or dotted where nobody at its ends said so. */
 export function stateOf({ confirmed, claimed }) {
@@ -61,12 +63,12 @@ export function stateOf({ confirmed, claimed }) {
 
 /**
  * How a line looks: `band` is as wide as all its links, and never too thin to be hit, `core` as wide as its confirmed ones;
- * `many` says whether the band is seen at all.
+ * `seen` is how wide the band is that is seen: none for a single link.
  */
-export function lookOf(line) {
-  const many = line.count > 1;
-  const core = line.confirmed ? widthOf(line.confirmed) : THIN;
-  return { band: Math.max(HIT, many ? widthOf(line.count) + 5 : 0), seen: many ? widthOf(line.count) + 5 : 0, core, state: stateOf(line), many };
+export function lookOf(line, most = line.count) {
+  const core = line.confirmed ? widthOf(line.confirmed, most) : THIN;
+  const seen = line.count > 1 ? widthOf(line.count, most) + ROUND : 0;
+  return { band: Math.max(HIT, seen), seen, core, state: stateOf(line) };
 }
 
 /** Of names of nodes, how many are groups, and how many assets. */

@@ -19,6 +19,7 @@ const { L } = window;
 const CLOSER = 2; // zoom levels that a click on many comes closer
 const LISTED = 12; // so many at one spot are offered by name
 const COARSER = 3; // the box asked for keeps to cells of so many zooms further out, so that a small move asks nothing new
+const MANY = 60; // lines that must be fainter, so that one can see through them
 const NAMED = 12; // so many names have room beside their marks
 const ROOM = 20; // pixels that an arrow keeps from the middle of a mark
 const ARROW = 11;
@@ -85,6 +86,9 @@ export const Lines = L.Layer.extend({
     this._base.group.clearLayers();
     this._points.clearLayers();
     this._marks.clear();
+    const lines = answer.features.filter(({ geometry }) => geometry.type === "LineString");
+    this._most = Math.max(1, ...lines.map(({ properties }) => properties.count));
+    this._map.getContainer().classList.toggle("has-many", lines.length > MANY);
     for (const { geometry, properties } of answer.features) {
       if (geometry.type === "Point") this._addMark(geometry.coordinates, properties);
       else this._addLine(this._base, geometry.coordinates, properties, answer.nodes);
@@ -107,7 +111,7 @@ export const Lines = L.Layer.extend({
     };
     const back = ([x, y]) => this._map.layerPointToLatLng([x, y]);
     const { renderer, pane, group } = ground;
-    const { band, seen, core, state } = lookOf(line);
+    const { band, seen, core, state } = lookOf(line, this._most);
     const whole = curve(pixels(start), line.via.map(pixels), pixels(end));
     const points = line.directed ? shortened(whole, ROOM) : whole;
     const way = points.map(back);

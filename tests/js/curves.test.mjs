@@ -38,14 +38,14 @@ test("an arrow points where its line goes", () => {
 });
 
 test("more links make a wider line, but never one too wide or too thin to hit", () => {
-  assert.ok(widthOf(1) < widthOf(2) && widthOf(2) < widthOf(16));
-  assert.equal(widthOf(1e6), widthOf(1e7));
+  assert.ok(widthOf(1, 40) < widthOf(2, 40) && widthOf(2, 40) < widthOf(16, 40));
+  assert.ok(widthOf(1000, 1000) <= 12 && widthOf(2, 2) < 4);
   assert.ok(lookOf({ count: 1, confirmed: 0, claimed: 0, observed: 1 }).band >= 12);
 });
 
 test("a line is solid as far as links are confirmed, else dashed, else dotted", () => {
   assert.equal(lookOf({ count: 9, confirmed: 1, claimed: 8, observed: 0 }).state, "confirmed");
-  assert.equal(lookOf({ count: 9, confirmed: 1, claimed: 8, observed: 0 }).core, widthOf(1));
+  assert.equal(lookOf({ count: 9, confirmed: 1, claimed: 8, observed: 0 }).core, widthOf(1, 9));
   assert.equal(lookOf({ count: 2, confirmed: 0, claimed: 1, observed: 1 }).state, "claimed");
   assert.equal(lookOf({ count: 1, confirmed: 0, claimed: 0, observed: 1 }).state, "observed");
 });

@@ -83,11 +83,12 @@ def notes(lines: Lines) -> list[str]:
     many = _("%(num)s groups have no place on the map; they are in the table.", num=groups)
     single = "%(num)s link is not drawn: one of its ends has no place. It is in the table."
     several = "%(num)s links are not drawn: one of their ends has no place. They are in the table."
-    fewer = _("The %(num)s weakest lines in view are left out, so that the others can be seen. Come closer to see them.")
+    fewer = "The weakest line in view is left out, so that the others can be seen. Come closer to see it."
+    fewest = "The %(num)s weakest lines in view are left out, so that the others can be seen. Come closer to see them."
     found = {
         (one if groups == 1 else many): groups,
         ngettext(single, several, bundled.placeless): bundled.placeless,
-        fewer % {"num": bundled.lines_left_out}: bundled.lines_left_out,
+        ngettext(fewer, fewest, bundled.lines_left_out): bundled.lines_left_out,
         _("%(num)s places are left out, too. Come closer to see them.", num=bundled.marks_left_out): bundled.marks_left_out,
         _("Nothing of this network is in view. Move the map, or go further away."): bundled.marks.empty and bundled.lines.empty,
     }
