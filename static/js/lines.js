@@ -153,11 +153,13 @@ export const Lines = L.Layer.extend({
   async _open(node, mark) {
     const card = nodeCard(node, this._nodes[node], this._config);
     if (chosen() !== node) choose(node);
-    const popup = openPopup(this._map, mark.getLatLng(), card, mark.getElement());
+    const popup = this._card(card, mark);
     const answer = await this._ready;
     if (answer?.chosen.node !== node) return;
     fill(card, answer);
-    popup.update(); // it has grown, and must still be in view
+    const held = document.activeElement;
+    popup.update(); // it has grown, and must still be in view; this takes its content out and puts it back
+    if (held.isConnected) held.focus({ preventScroll: true });
   },
 
   _openSpot(names, mark) {
@@ -167,7 +169,18 @@ export const Lines = L.Layer.extend({
       return;
     }
     const card = spotCard(spotName(kindsOf(names), "spot-here"), names, this._nodes, (node) => this._open(node, mark));
-    openPopup(this._map, at, card, mark.getElement());
+    this._card(card, mark);
+  },
+
+  /** A card over a mark. The map may move for it, and be drawn anew: the focus goes back to what stands there then. */
+  _card(card, mark) {
+    const place = Number(mark.getElement()?.dataset.mark);
+    const popup = openPopup(this._map, mark.getLatLng(), card, mark.getElement());
+    popup.once("remove", () => {
+      const box = this._map?.getContainer();
+      if (document.activeElement === box) this._marks.get(place)?.mark.getElement().focus({ preventScroll: true });
+    });
+    return popup;
   },
 
   /** Let one node, its links and its neighbours stand out, and the rest fade; none: nothing does. */
