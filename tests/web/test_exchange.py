@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
+from assetmap.errors import Fault, Faulty
 from assetmap.models import Asset, Group, Link, Place, Submission, Upload, Visibility
 from assetmap.services import exchange
 from assetmap.services.exchange import Choices, kumu
@@ -223,8 +224,15 @@ def test_an_import_that_breaks_midway_leaves_nothing(app, sign_in, network, monk
     before = count(app, Link), count(app, Group), count(app, Upload)
     app.config.update(PROPAGATE_EXCEPTIONS=False)
     with monkeypatch.context() as patch:
-        patch.setattr("assetmap.services.links.observe", lambda *arguments: 1 / 0)  # as if the server broke just then
+        patch.setattr("assetmap.services.links.observe_all", lambda *arguments: 1 / 0)  # as if the server broke just then
         assert client.post(f"{address}/do", data=said).status_code == 500
+
+        def refuse(*arguments):
+            raise Faulty([Fault("This has been taken off the map.")])
+
+        patch.setattr("assetmap.services.links.observe_all", refuse)
+        answer = client.post(f"{address}/do", data=said)
+        assert (answer.status_code, "This has been taken off the map." in answer.text) == (422, True)
     assert (count(app, Link), count(app, Group), count(app, Upload)) == before
     assert client.post(f"{address}/do", data=said).status_code == 303
 

@@ -35,12 +35,10 @@ def do(session: Session, made: Plan, file_name: str, user: User, tolerance_m: fl
     batch = f"{user.id}-{secrets.token_urlsafe(12)}"
     source = clean(file_name)[-SOURCE_LIMIT:]
     added = _add(session, made, source, tolerance_m, batch if may_publish else None) if made.choices.add_groups else {}
-    count = 0
-    for planned in made.links:
-        ends = [added.get(end, end) for end in planned.key[1:]]
-        if all(end in made.names or end in added.values() for end in ends):
-            links.observe(session, _statement(planned, ends, made.choices.visibility, source), user, batch)
-            count += 1
+    here = set(made.names) | set(added.values())
+    ends = [(planned, [added.get(end, end) for end in planned.key[1:]]) for planned in made.links]
+    said = [_statement(planned, both, made.choices.visibility, source) for planned, both in ends if here.issuperset(both)]
+    count = links.observe_all(session, said, user, batch)
     published = len(added) if may_publish else 0
     return Done(batch, count, published, len(made.new_groups) if made.choices.add_groups and not may_publish else 0)
 

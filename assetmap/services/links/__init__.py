@@ -3,7 +3,7 @@
 from assetmap.services.links.ends import Own, answers_for, end_of, get, own, search
 from assetmap.services.links.shown import Shown, at_asset, of_group
 from assetmap.services.links.statements import Statement, faults
-from assetmap.services.links.verbs import answer, change, end, observe, state
+from assetmap.services.links.verbs import answer, change, end, observe, observe_all, state
 
 __all__ = [
     "Own",
@@ -18,6 +18,7 @@ __all__ = [
     "faults",
     "get",
     "observe",
+    "observe_all",
     "of_group",
     "own",
     "search",

@@ -292,3 +292,26 @@ def test_nobody_finds_a_private_link_by_its_number(session, two):
     for number in (link.id, link.id + 1):
         with pytest.raises(NotFound):
             links.get(session, number)
+
+
+def test_many_are_observed_as_one_by_one_and_all_or_none(session, two):
+    ada, brick = two
+    add_groups(session, "Third")
+    links.state(session, said("funds", ada, brick, visibility=PRIVATE), ada.id)
+    user, place = someone(session), asset_of(session)
+    many = [
+        said("funds", ada, brick, visibility=SHARED),
+        said("co_runs", brick, ada, note="Seen", since=2001),
+        said("meets_at", ada, place),
+    ]
+    many.append(said("co_runs", ada, brick, frequency="weekly"))
+    with pytest.raises(Faulty):
+        links.observe_all(session, [*many, said("co_runs", ada, ada)], user, "file")
+    assert session.scalar(select(func.count()).select_from(Link)) == 1
+    assert links.observe_all(session, many, user, "file") == 4
+    found = {str(link.kind): link for link in session.scalars(select(Link))}
+    assert {kind: link.batch for kind, link in found.items()} == {"funds": None, "co_runs": "file", "meets_at": "file"}
+    assert found["funds"].visibility == PRIVATE
+    both = found["co_runs"]
+    assert (both.from_group_id, both.note, both.since, both.frequency) == (ada.id, "Seen", 2001, Frequency.weekly)
+    assert (both.observed_by_id, both.from_says, found["meets_at"].to_asset_id) == (user.id, None, place.id)
