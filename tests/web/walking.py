@@ -44,10 +44,7 @@ PLAIN = {
     *("api.neighbourhood", "api.indicators", "api.observations", "api.clusters", "api.crossing", "api.indicator_tile", "api.figure"),
     "api.gaps",
 }
-PARTS = (
-    *("kind=", "around=", "area=", "theme=", "bbox=", "near=", "q=", "group=", "chosen="),
-    *("/groups", "/neighbourhoods", "/assets", "/links"),
-)
+PARTS = (*("kind=", "around=", "area=", "theme=", "/groups", "/neighbourhoods", "/assets", "/links"),)
 """What makes an address one of a part of the network: there no count of hidden links may be told."""
 MASKS = (
     (re.compile(r'nonce="[^"]*"|nonce-[\w-]+'), "nonce"),
