@@ -117,6 +117,7 @@ class Finder {
     this.list.hidden = document.activeElement !== this.input;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.mark(-1);
+    if (!this.list.hidden) this.list.scrollIntoView({ block: "nearest" }); // on a telephone it would lie under the keyboard
   }
 
   mark(at) {

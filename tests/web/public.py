@@ -14,7 +14,7 @@ PAGES = (
     *("/", "/map", "/about", "/groups", "/groups?q=shadwell", "/neighbourhoods", "/indicators", "/assets/new", "/groups/new"),
     *("/relations?x=assets&y=iod25_imd_score&geography=ward25", "/charts/assets-by-neighbourhood.csv"),
     *("/neighbourhoods/draw", "/geographies", "/networks/growth", "/networks/growth.csv", "/charts/network-growth.csv?example=yes"),
-    *("/neighbourhoods/draw", "/geographies", "/notices"),
+    "/notices",
     *("/neighbourhoods/E09000030", "/neighbourhoods/E05009332", "/neighbourhoods/E02000878", "/neighbourhoods/E01004289"),
     *("/neighbourhoods/E05009332/sheet", "/neighbourhoods/E05009332/profile.csv", "/api/v1/neighbourhoods/E05009332"),
     *(
