@@ -18,6 +18,7 @@ from benchmarks import (
     linking,
     loads,
     network_page,
+    networks,
     pages,
     relations,
     town,
@@ -42,6 +43,7 @@ PARTS = {
     "weight": weight.measure,
     "finding": finding.measure,  # last, since it adds groups and links
     "lines": lines.measure,  # and looks at them
+    "networks": networks.measure,
 }
 
 
