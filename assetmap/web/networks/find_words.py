@@ -260,8 +260,8 @@ def where(wanted: Wanted) -> str:
     if wanted.metres is not None:
         walk = _("within a walk of %(metres)s from %(place)s", metres=distance(wanted.metres), place=spot)
     else:
-        one, many = "within %(num)s minute’s walk of %(place)s", "within %(num)s minutes’ walk of %(place)s"
-        walk = ngettext(one, many, 1 if wanted.minutes == 1 else 2, num=f"{wanted.minutes:g}", place=spot)
+        one, many = "within %(minutes)s minute’s walk of %(place)s", "within %(minutes)s minutes’ walk of %(place)s"
+        walk = ngettext(one, many, 1 if wanted.minutes == 1 else 2, minutes=f"{wanted.minutes:g}", place=spot)
     return f"{walk} {inside}".strip()
 
 
