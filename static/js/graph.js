@@ -11,7 +11,7 @@ const STEP = 1.5; // of the zoom buttons
 const MANY = 3000; // lines, from which a picture of them is moved instead of them
 
 function elements({ nodes, lines }) {
-  const classes = ({ asset, alone }) => `${asset ? "asset" : "group"}${alone ? " alone" : ""}`;
+  const classes = ({ asset, alone, beyond }) => `${asset ? "asset" : "group"}${alone ? " alone" : ""}${beyond ? " beyond" : ""}`;
   return [
     ...nodes.map((node) => ({
       group: "nodes",

@@ -1,5 +1,6 @@
 // How the drawing of a network looks, in the colours of the page.
 
+export const FAINT = 0.45; // what is not inside the area that is looked at
 const NAMES = ["ground", "group", "asset", "line", "strong", "name"];
 
 /** The colours of css/networks.css as a canvas understands them: `colour("line")`. */
@@ -36,6 +37,7 @@ export function looks(stage, times) {
     { selector: "node", style: node },
     { selector: "node.asset", style: { shape: "diamond", "background-color": colour("asset"), "border-color": colour("name"), "border-width": times } },
     { selector: "node.alone", style: { "background-color": ground, "border-color": colour("group"), "border-width": 2 * times } },
+    { selector: "node.beyond", style: { "background-opacity": FAINT, "border-opacity": FAINT } },
     { selector: "node.named", style: named },
     { selector: "edge", style: edge },
     { selector: "edge.claimed", style: { "line-style": "dashed", "line-dash-pattern": [8, 5] } },

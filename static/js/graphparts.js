@@ -50,8 +50,8 @@ export function partsOf(network, withAlone, size) {
   const at = new Map(network.nodes.map(({ node }, place) => [node, place]));
   const runners = new Set(network.nodes.filter(({ node }) => degree[at.get(node)]).map(({ runs_by: runner }) => runner));
   const nodes = network.nodes
-    .map(({ node, kind, name, x, y }, place) => ({
-      ...{ id: node, name, asset: kind === "asset", degree: degree[place], alone: !degree[place] && !runners.has(node) },
+    .map(({ node, kind, name, x, y, beyond = false }, place) => ({
+      ...{ id: node, name, beyond, asset: kind === "asset", degree: degree[place], alone: !degree[place] && !runners.has(node) },
       ...{ x: x * UNIT, y: y * UNIT, place },
     }))
     .filter(({ alone, asset }) => !alone || (withAlone && !asset));

@@ -1,5 +1,7 @@
 // The first picture of a network, before the library that lets one work with it has come: the same nodes and lines at the same places.
 
+import { FAINT } from "./graphlooks.js";
+
 const DASHES = { claimed: [8, 5], observed: [1, 3], runs: [1, 3] };
 const OPAQUE = 0.75;
 
@@ -59,9 +61,13 @@ export function drawPicture(stage, { nodes, lines, view, times }, colour) {
   const pen = canvas.getContext("2d");
   pen.setTransform(fine * view.zoom, 0, 0, fine * view.zoom, fine * view.pan.x, fine * view.pan.y);
   drawLines(pen, lines, colour);
-  drawNodes(pen, nodes.filter(({ asset, alone }) => !asset && !alone), colour("group"), colour("ground"), 1.5 * times);
-  drawNodes(pen, nodes.filter(({ alone }) => alone), colour("ground"), colour("group"), 2 * times);
-  drawNodes(pen, nodes.filter(({ asset }) => asset), colour("asset"), colour("name"), times);
+  for (const beyond of [true, false]) {
+    const some = nodes.filter((node) => node.beyond === beyond);
+    pen.globalAlpha = beyond ? FAINT : 1;
+    drawNodes(pen, some.filter(({ asset, alone }) => !asset && !alone), colour("group"), colour("ground"), 1.5 * times);
+    drawNodes(pen, some.filter(({ alone }) => alone), colour("ground"), colour("group"), 2 * times);
+    drawNodes(pen, some.filter(({ asset }) => asset), colour("asset"), colour("name"), times);
+  }
   stage.after(canvas);
   return canvas;
 }

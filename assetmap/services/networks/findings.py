@@ -23,6 +23,7 @@ from assetmap.models.columns import now
 from assetmap.services.networks.basis import YEAR, Basis, basis
 from assetmap.services.networks.example import example
 from assetmap.services.networks.known import Network, known
+from assetmap.services.networks.parts import within
 from assetmap.services.remember import remembered_by_content
 
 MOST = 3
@@ -106,6 +107,14 @@ class Finder:
         return ties_of(self.network.nodes, self.network.links)
 
     @cached_property
+    def own_ties(self) -> Ties:
+        """The same without what is beyond."""
+        if not self.network.beyond:
+            return self.ties
+        own = within(self.network, self.shown - self.network.beyond)
+        return ties_of(own.nodes, own.links)
+
+    @cached_property
     def whole_ties(self) -> Ties:
         """The ties of everything the viewer may see."""
         return self.ties if self.network.digest == self.whole.digest else ties_of(self.whole.nodes, self.whole.links)
@@ -127,9 +136,9 @@ class Finder:
         return Findings(found, names, self.today - YEAR, kept_parts=20 * len(found) + 2 * len(names))
 
     def together(self) -> Iterator[Finding]:
-        """How many networks there are, and how large the largest is."""
+        """How many networks there are, and how large the largest is; of an area nothing, for its links lead out of it."""
         parts = components(self.ties)
-        if len(parts):
+        if len(parts) and not self.network.beyond:
             figures = {"networks": len(parts), "largest": int(parts["groups"].iloc[0]), "linked": int(parts["groups"].sum())}
             yield Finding(FindingKind.together, (), figures | {"groups": len(self.network.groups)}, self.rests)
 
@@ -177,7 +186,7 @@ class Finder:
 
     def densities(self) -> Iterator[Finding]:
         """How many of the possible pairs of groups are linked directly: of all, of each neighbourhood, of each theme."""
-        groups, pairs, linked = density(self.ties)
+        groups, pairs, linked = density(self.own_ties)
         if groups < FEWEST_GROUPS:
             return
         rests = basis(self._between_groups(), self.network.groups, self.today)
@@ -201,13 +210,13 @@ class Finder:
 
     def _parts(self, column: str) -> tuple[Part, ...]:
         """Of the parts that are here as a whole: a neighbourhood or theme that was chosen would cut the others short."""
-        table = density_by(self.network.nodes, self.ties, column)
+        table = density_by(self.network.nodes.drop(index=list(self.network.beyond)), self.own_ties, column)
         full = density_by(self.whole.nodes, self.whole_ties, column)["groups"].reindex(table.index)
         table = table[(table["groups"] == full) & (table["groups"] >= FEWEST_GROUPS)].sort_values("share", ascending=False, kind="stable")
         return tuple(Part(str(key), int(row["groups"]), int(row["pairs"]), int(row["linked"])) for key, row in table.iterrows())
 
     def _hanging(self, table: pd.DataFrame) -> tuple[str, ...]:
-        groups = set(self.whole.groups.index) & self.shown
+        groups = set(self.network.groups.index)
         ends = [(row["one"], row["other"], row["one_groups"], row["other_groups"]) for _name, row in table.iterrows()]
         single = {end for one, other, ones, others in ends for end, count in ((one, ones), (other, others)) if count == 1 and end in groups}
         return tuple(str(node) for node in self.whole.groups.index if node in single)

@@ -36,7 +36,8 @@ MAY_SEE = {
 @dataclass(frozen=True)
 class Network:
     """Frames as graphs/frames.py says; `ended` has the columns of `links`. `hidden` links stand that the viewer may not see: none
-    where there are fewer than `FEWEST`. `example` says that everything in it is invented."""
+    where there are fewer than `FEWEST`. `example` says that everything in it is invented. `beyond` are the nodes that lie outside
+    what is looked at and stand here because something inside is linked to them."""
 
     nodes: pd.DataFrame
     links: pd.DataFrame
@@ -45,20 +46,21 @@ class Network:
     hidden: int | None = None
     example: bool = False
     viewer: Viewer = field(default=Viewer.everyone)
+    beyond: frozenset[str] = frozenset()
 
     @cached_property
     def digest(self) -> str:
         """What answers worked out of the nodes, the links and the ended links can be kept under."""
-        return frames.digest(self.nodes, self.links, self.ended)
+        return frames.digest(self.nodes, self.links, self.ended) + "".join(f" {node}" for node in sorted(self.beyond))
 
     @cached_property
     def groups(self) -> pd.DataFrame:
-        """The nodes that are groups."""
-        return self.nodes[self.nodes["kind"] == "group"]
+        """The nodes that are groups and not beyond what is looked at."""
+        return self.nodes[(self.nodes["kind"] == "group") & ~self.nodes.index.isin(self.beyond)]
 
     @cached_property
     def assets(self) -> pd.DataFrame:
-        """The nodes that are assets."""
+        """The nodes that are assets, also those beyond."""
         return self.nodes[self.nodes["kind"] == "asset"]
 
     @property

@@ -63,7 +63,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Summary:
-    """How much is known: counts of groups, of those with a link (or whose asset has one), of linked assets, of links by who states them."""
+    """How much is known: counts of groups, of those with a link (or whose asset has one), of linked assets, of links by who states
+    them. Of an area `leading` links lead out of it, to `elsewhere` groups and assets."""
 
     groups: int
     linked: int
@@ -73,6 +74,8 @@ class Summary:
     claimed: int
     observed: int
     answered: int
+    leading: int = 0
+    elsewhere: int = 0
 
     @property
     def alone(self) -> int:
@@ -87,10 +90,12 @@ def summary(network: Network) -> Summary:
     return Summary(
         groups=len(network.groups),
         linked=int(tied(network).sum()),
-        assets=int(network.assets.index.isin(linked).sum()),
+        assets=len(linked & set(network.assets.index) - network.beyond),
         links=len(network.links),
         **{state: states[state] for state in ("confirmed", "claimed", "observed")},
         answered=int(network.groups["answered_on"].notna().sum()),
+        leading=int((network.links["source"].isin(network.beyond) | network.links["target"].isin(network.beyond)).sum()),
+        elsewhere=len(network.beyond),
     )
 
 

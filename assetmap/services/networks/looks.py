@@ -9,7 +9,7 @@ from assetmap.graphs.graph import steps_from
 from assetmap.services import areas
 from assetmap.services.networks.example import example
 from assetmap.services.networks.known import Network, Viewer, known
-from assetmap.services.networks.parts import inside, within
+from assetmap.services.networks.parts import inside, reaching, within
 
 STEPS = 2
 
@@ -17,7 +17,8 @@ STEPS = 2
 @dataclass(frozen=True)
 class Look:
     """What is asked for. `example` is `yes`, `no`, or empty: then the example stands in while no link is known. `area` is an
-    area's address; `kinds` of links (none: all); `theme` a category; `around` a node and all within `steps` of it."""
+    area's address; it is seen with the links that lead out of it. `kinds` of links (none: all); `theme` a category; `around` a
+    node and all within `steps` of it."""
 
     viewer: Viewer = Viewer.everyone
     example: str = ""
@@ -44,7 +45,7 @@ def look(session: Session, asked: Look) -> Network:
     if asked.theme:
         found = within(found, _about(found, asked.theme))
     if asked.area:
-        found = within(found, inside(session, found, areas.get(session, asked.area)))
+        found = reaching(found, inside(session, found, areas.get(session, asked.area)))
     if asked.around:
         found = within(found, steps_from(found.nodes, found.links, [asked.around], asked.steps))
     return _without_idle_assets(found) if asked.kinds or asked.theme or asked.area else found

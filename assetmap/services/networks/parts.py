@@ -33,6 +33,14 @@ def within(network: Network, nodes: Collection[str]) -> Network:
     return replace(network, nodes=network.nodes[keep], links=links, ended=ended, notices=notices, hidden=None)
 
 
+def reaching(network: Network, nodes: Collection[str]) -> Network:
+    """These nodes with all their links, also those that lead out of them: what is at their other ends is `beyond`."""
+    links, ended = (frame[frame["source"].isin(nodes) | frame["target"].isin(nodes)] for frame in (network.links, network.ended))
+    part = within(network, {*nodes, *links["source"], *links["target"]})
+    here = part.notices[part.notices["node"].isin(nodes)]
+    return replace(part, links=links, ended=ended, notices=here, beyond=frozenset(part.nodes.index) - frozenset(nodes))
+
+
 def _assets_in(session: Session, area: Area, used: list[int]) -> frozenset[str]:
     wanted = set(used)
     return frozenset(f"a{number}" for number in session.scalars(select(Asset.id).where(lies_in(session, area))) if number in wanted)

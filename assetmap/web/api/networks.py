@@ -66,6 +66,7 @@ def nodes(network: Network, asked: Look) -> list[dict[str, Any]]:
     return [
         {"node": node, "kind": kind, "name": name, "x": round(x, FINE), "y": round(y, FINE), "areas": areas, "themes": themes}
         | ({"runs_by": runs_by} if runs_by else {})
+        | ({"beyond": True} if node in network.beyond else {})
         for node, x, y, kind, name, areas, themes, runs_by in rows
     ]
 

@@ -4,8 +4,9 @@ import pytest
 
 from assetmap.errors import NotFound
 from assetmap.models import Example
-from assetmap.services import networks
-from assetmap.services.networks import Look
+from assetmap.services import areas, networks
+from assetmap.services.networks import Look, findings, listing
+from assetmap.services.networks.findings import FindingKind
 from tests.networked import add_groups, add_link
 
 
@@ -45,3 +46,32 @@ def test_around_a_group_are_those_one_or_two_steps_away(session):
 def test_an_area_nobody_knows_is_not_found(session):
     with pytest.raises(NotFound):
         networks.look(session, Look(area="nowhere", example="no"))
+
+
+def test_an_area_is_seen_with_the_links_that_lead_out_of_it(session):
+    area = areas.neighbourhoods(session)[0]
+    here, next_door, far, further = add_groups(session, "Here", "Next door", "Far", "Further")
+    here.areas = [area]
+    for source, target in ((here, next_door), (next_door, far), (far, further)):
+        add_link(session, "co_runs", source, target)
+    seen = networks.look(session, Look(area=areas.address(session, area), example="no"))
+    assert seen.beyond == {f"g{next_door.id}"}
+    assert "Here" in set(seen.groups["name"]) and "Next door" not in set(seen.groups["name"])
+    assert len(seen.links) == 1
+    told = listing.summary(seen)
+    assert (told.linked, told.leading, told.elsewhere) == (1, 1, 1)
+    assert [row.group.name for row in listing.listed(seen).items] == ["Here"]
+
+
+def test_findings_of_an_area_are_about_what_is_in_it(session):
+    area = areas.neighbourhoods(session)[0]
+    here, *others = add_groups(session, "Here", "A", "B", "C")
+    here.areas = [area]
+    for other in others:
+        add_link(session, "co_runs", here, other)
+    seen = networks.look(session, Look(area=areas.address(session, area), example="no"))
+    found = {each.kind: each for each in findings.findings(session, seen).found}
+    assert FindingKind.together not in found
+    assert found[FindingKind.broker].nodes == (f"g{here.id}",)
+    assert FindingKind.hanging not in found
+    assert {found[FindingKind.alone].figures["groups"]} == {len(seen.groups)}
