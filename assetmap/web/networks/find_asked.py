@@ -24,6 +24,8 @@ Args = MultiDict[str, str]
 PARAMETERS = ("theme", "audience", "language", "q", "near", "area", "minutes", "metres", "pace", "example")
 CONDITIONS = ("theme", "audience", "language", "q", "near", "area")
 PLACE_LIMIT = 100
+WIDEST = {"audience": 1, "language": 1}
+"""Of these the most used word is left out of ready questions: it is mostly everybody, and the language everybody speaks."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def address(args: Args, **changes: str | None) -> dict[str, Any]:
 def ready(of_example: bool) -> list[Ready]:
     """Four to six questions from the words of this place: what there is most of, where there is most of it."""
     tallies = _of_example() if of_example else _of_register()
-    kinds = {name: _leading(tally) for name, tally in tallies.items()}
+    kinds = {name: _leading(tally, widest=WIDEST.get(name, 0)) for name, tally in tallies.items()}
     names = _names()
     where = [code for code in kinds["area"] if code in names["area"]]
     if not where:
@@ -139,9 +141,9 @@ def ready(of_example: bool) -> list[Ready]:
     return [replace(each, asked=each.asked | more) for each in found]
 
 
-def _leading(tally: Counter[str]) -> list[str]:
-    """The two words that are used most; where none is used, the second and the third, since the first mostly means everybody."""
-    return [slug for slug, _count in tally.most_common(2)] if any(tally.values()) else list(tally)[1:3]
+def _leading(tally: Counter[str], widest: int) -> list[str]:
+    """The two words that are used most, without the `widest` most used; where none is used, the second and the third."""
+    return [slug for slug, _count in tally.most_common()[widest : widest + 2]] if any(tally.values()) else list(tally)[1:3]
 
 
 def _question(name: str, slug: str, area: str, names: dict[str, dict[str, str]]) -> Ready:
