@@ -83,7 +83,8 @@ def growth(session: Session, look: Look) -> Growth:
 def _growth(session: Session, look: Look, network: Network, today: date) -> Growth:
     exact = look.viewer == Viewer.connector
     made = [] if network.example else _introductions(session)
-    rows = [_row(network, quarter, today, _answers(session, network), made, exact) for quarter in _quarters(network, made, exact, today)]
+    answers = _answers(session, network)
+    rows = [_row(network, quarter, today, answers, made, exact) for quarter in _quarters(network, made, exact, today)]
     years = network.links["since"].dropna()
     led, rest_few = (None, False) if exact else _led(made, [row.quarter for row in rows if row.introduced is not None])
     return Growth(

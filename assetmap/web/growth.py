@@ -11,6 +11,7 @@ from assetmap.web import link_words
 from assetmap.web.charts import Args, Chart, Spec, maker
 from assetmap.web.downloads import Cell, csv_text, file_name
 from assetmap.web.networks import asking
+from assetmap.web.policy import cached_by
 from assetmap.web.sessions import session
 from assetmap.web.texts import number
 
@@ -38,10 +39,11 @@ def show() -> str:
 @blueprint.get("/networks/growth.csv")
 def table() -> Response:
     """The same by quarter as a table for a spreadsheet."""
-    found = growth.growth(session(), asked())
+    look = asked()
+    found = growth.growth(session(), look)
     text = csv_text([*columns(found), _("What this is")], [[*cells(row, found), about(found)] for row in found.quarters])
     name = file_name([_("Example"), _("growth of the network")] if found.example else [_("growth of the network")], "csv")
-    headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "private, no-cache" if found.exact else "no-cache"}
+    headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": cached_by(look.viewer)}
     return Response(text, mimetype="text/csv", headers=headers)
 
 

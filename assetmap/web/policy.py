@@ -8,6 +8,7 @@ from flask import Flask, g, request
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
+from assetmap.services.networks import Viewer
 from assetmap.web.sessions import settings
 
 SIGNED_IN = "_user_id"
@@ -74,3 +75,8 @@ def tiles_origin(url: str) -> str:
         return ""
     host = re.sub(r"\{[^}]*\}", "*", parts.netloc)
     return f"{parts.scheme}://{host}" if re.fullmatch(r"(\*\.)?[\w.-]+(:\d+)?", host) else ""
+
+
+def cached_by(viewer: Viewer) -> str:
+    """Who may keep what this viewer is told, each asking first whether it still holds: everybody, or only their own browser."""
+    return "no-cache" if viewer == Viewer.everyone else "private, no-cache"

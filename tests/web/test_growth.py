@@ -153,7 +153,7 @@ def test_those_who_look_after_networks_see_every_number(sign_in, written):
 
 def test_the_example_is_marked_wherever_it_goes(client):
     text = client.get("/networks/growth?example=yes").text
-    assert "Example: none of these groups exist." in text
+    assert "None of these groups exist." in text
     assert "Introductions, and what came of them" not in text
     answer = client.get("/networks/growth.csv?example=yes")
     assert "example" in answer.headers["Content-Disposition"]

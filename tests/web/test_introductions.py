@@ -128,6 +128,6 @@ def test_a_pair_set_aside_is_gone_until_it_is_suggested_again(app, developer, tw
 
 def test_the_example_is_marked_and_cannot_be_written_down(developer):
     text = page(developer, "example=yes")
-    assert "Example: none of these groups exist." in text
+    assert "None of these groups exist." in text
     assert "How to reach them" in text
     assert "/introductions/introduce" not in text

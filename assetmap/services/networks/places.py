@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from assetmap.graphs.layout import layout
 from assetmap.services.networks.looks import Look, look
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_by_content
 
 
 def positions(session: Session, asked: Look) -> pd.DataFrame:
     """`x` and `y` of each node, as graphs/layout says. Filters by kind and theme leave the others where they stand."""
     network = look(session, replace(asked, kinds=(), theme=""))
-    return remembered(session, ("positions", network.digest), lambda: layout(network.nodes, network.links))
+    return remembered_by_content((network.digest,), "positions", lambda: layout(network.nodes, network.links))

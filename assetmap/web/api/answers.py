@@ -16,7 +16,9 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
 from assetmap.services import places
+from assetmap.services.networks import Viewer
 from assetmap.services.remember import remembered_text
+from assetmap.web.policy import cached_by
 from assetmap.web.sessions import session
 
 VERSION = version("assetmap")
@@ -33,13 +35,13 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None, viewer: str = "") -> Response:
+def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None, viewer: Viewer | None = None) -> Response:
     """An answer that stays the same until the register changes, or the `day` it speaks of: a reader may keep it as long, and so do we.
 
     Where not everybody is told the same, `viewer` says who is told this; only their own browser keeps what is not for everybody.
     """
     place = places.current(session())
-    said = f"{VERSION} {place.key} {place.register_version} {day or ''} {viewer} {request.full_path}"
+    said = f"{VERSION} {place.key} {place.register_version} {day or ''} {viewer or ''} {request.full_path}"
     tag = hashlib.sha256(said.encode()).hexdigest()[:24]
     if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
@@ -47,7 +49,7 @@ def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None,
         question = ("answer", request.root_url, request.full_path, day, viewer)
         response = FlaskResponse(remembered_text(session(), question, lambda: anew(as_text(make()))), mimetype=mimetype)
     response.set_etag(tag)
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = cached_by(viewer or Viewer.everyone)
     if viewer:
         response.vary.add("Cookie")
     return response

@@ -12,7 +12,6 @@ from assetmap.services.networks.wanted import USUAL_MINUTES
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.api.answers import JSON, kept
 from assetmap.web.api.describing import Schema, get, in_query
-from assetmap.web.api.networks import for_viewer
 from assetmap.web.networks import find_asked, find_documents
 from assetmap.web.query import TEXT_LIMIT
 from assetmap.web.sessions import session
@@ -26,8 +25,7 @@ loaded, else a straight line with a detour; `approximate` says that only the sur
 def answer() -> Response:
     """The answer to the question that the address asks, as whoever asks may see it."""
     wanted = find_asked.must_read(request.args)
-    made = kept(lambda: find_documents.document(finding.ask(session(), wanted)), viewer=wanted.viewer)
-    return for_viewer(made, wanted.viewer)
+    return kept(lambda: find_documents.document(finding.ask(session(), wanted)), viewer=wanted.viewer)
 
 
 def described() -> dict[str, Any]:

@@ -54,10 +54,7 @@ def item(group_id: int) -> Response:
         group = groups.get(session(), group_id)
         return plain(group, vocabulary(session())) | {"links": [link(each, viewer) for each in links.of_group(session(), group_id, viewer)]}
 
-    response = kept(make, viewer=viewer)
-    if viewer != Viewer.everyone:
-        response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return kept(make, viewer=viewer)
 
 
 def link(shown: Shown, viewer: Viewer) -> dict[str, Any]:

@@ -26,13 +26,13 @@ Facts = dict[str, Any]
 def collection() -> Response:
     """What is in view of a look at a network: marks, lines, and how many links are where."""
     args = request.args
-    _known, zoom, bounds = together(
-        lambda: only(ARGUMENTS),
+    asked, zoom, bounds = together(
+        lambda: asking.must_read(only(ARGUMENTS)),
         lambda: whole_number(args, "zoom", USUAL_ZOOM, 0, CLOSEST),
         lambda: query.read_box(args["bbox"]) if args.get("bbox") else whole(),
     )
-    asked, view = asking.read(args), View(bounds, zoom, args.get("chosen", "")[: asking.NAMED])
-    return networks.for_viewer(kept(lambda: document(in_view(session(), asked, view)), GEOJSON, viewer=asked.viewer), asked.viewer)
+    view = View(bounds, zoom, args.get("chosen", "")[: asking.NAMED])
+    return kept(lambda: document(in_view(session(), asked, view)), GEOJSON, viewer=asked.viewer)
 
 
 def whole() -> tuple[float, float, float, float]:

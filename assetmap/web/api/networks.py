@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from assetmap.errors import BadQuery
 from assetmap.models import LinkKind
 from assetmap.services import networks
-from assetmap.services.networks import Look, Network, Viewer, places
+from assetmap.services.networks import Look, Network, places
 from assetmap.web.api.answers import kept, only
-from assetmap.web.context import Words
 from assetmap.web.networks import asking
 from assetmap.web.sessions import session
 
@@ -24,25 +20,8 @@ FINE = 2
 
 def graph() -> Response:
     """The nodes and links that a look at the network sees."""
-    asked = must_read(only(ARGUMENTS))
-    return for_viewer(kept(lambda: document(asked), viewer=asked.viewer), asked.viewer)
-
-
-def must_read(args: MultiDict[str, str]) -> Look:
-    """The look that is asked for; BadQuery with everything in it that is not known."""
-    themes = {category.slug for category in Words().categories}
-    known = {"kind": set(KINDS), "theme": themes, "steps": {"1", "2"}, "example": {"yes", "no"}}
-    strange = [(name, value) for name, values in known.items() for value in args.getlist(name) if value not in values]
-    if strange:
-        raise BadQuery([_("There is no %(facet)s called '%(value)s'.", facet=name, value=value[:40]) for name, value in strange])
-    return asking.read(args)
-
-
-def for_viewer(response: Response, viewer: Viewer) -> Response:
-    """An answer that only everybody may share; what connectors are told stays in their own browser."""
-    if viewer != Viewer.everyone:
-        response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    asked = asking.must_read(only(ARGUMENTS))
+    return kept(lambda: document(asked), viewer=asked.viewer)
 
 
 def document(asked: Look) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from assetmap.web.exchange.files import Written
 from assetmap.web.link_words import KINDS, choices
 from assetmap.web.neighbourhoods import WORKBOOK, as_file, today
 from assetmap.web.networks import asking
+from assetmap.web.policy import cached_by
 from assetmap.web.sessions import session, settings, writing
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/networks")
@@ -62,7 +63,7 @@ def export() -> Response:
     if kind not in FORMATS:
         raise NotFound(_("There is no file of this kind. There are: %(kinds)s.", kinds=", ".join(FORMATS)))
     ending, content_type, write = FORMATS[kind]
-    look, place, day = asking.read(request.args), places.current(session()), today()
+    look, place, day = asking.must_read(request.args), places.current(session()), today()
     network = networks.look(session(), look)
 
     def anew() -> bytes:
@@ -73,7 +74,7 @@ def export() -> Response:
     content = remembered_file(session(), ("network file", kind, look, day, request.root_url, str(get_locale())), anew)
     words = [place.title, "network", *(["example"] if network.example else []), *([look.area] if look.area else []), day.isoformat()]
     response = as_file(content, content_type, file_name(words, ending))
-    response.headers["Cache-Control"] = "no-cache" if look.viewer == networks.Viewer.everyone else "private, no-cache"
+    response.headers["Cache-Control"] = cached_by(look.viewer)
     return response
 
 

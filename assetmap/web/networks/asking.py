@@ -1,7 +1,9 @@
 """What a request asks of a network: the same words in the address of every page, picture and file."""
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from assetmap.errors import BadQuery
 from assetmap.models import LinkKind
 from assetmap.services.networks import Look, Viewer
 from assetmap.web.access import CONNECTORS, roles
@@ -27,3 +29,13 @@ def read(args: MultiDict[str, str], area: str = "", around: str = "") -> Look:
         around=around or args.get("around", "")[:NAMED],
         steps=1 if args.get("steps") == "1" else 2,
     )
+
+
+def must_read(args: MultiDict[str, str]) -> Look:
+    """The same where a wrong answer is worse than none: BadQuery with everything in it that is not known."""
+    known = {"kind": {kind.value for kind in LinkKind}, "theme": {each.slug for each in Words().categories}}
+    known |= {"steps": {"1", "2"}, "example": {"yes", "no"}}
+    strange = [(name, value) for name, values in known.items() for value in args.getlist(name) if value not in values]
+    if strange:
+        raise BadQuery([_("There is no %(facet)s called '%(value)s'.", facet=name, value=value[:NAMED]) for name, value in strange])
+    return read(args)

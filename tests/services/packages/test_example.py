@@ -99,6 +99,6 @@ def test_days_are_counted_back_from_the_day_of_loading():
     made = example.content(package, date(2040, 3, 1))
     first = made["links"][0]
     assert (first["source"], first["target"], first["kind"], first["directed"]) == ("xg1", "xa1", "meets_at", True)
-    assert (first["made_on"], first["since"], first["stated_by"]) == ("2037-08-30", 2031, "both")
+    assert (first["made_on"], first["since"], first["stated_by"]) == ("2037-08-31", 2031, "both")
     kitchen = made["notices"][0]
     assert (kitchen["node"], kitchen["side"], kitchen["thing"], kitchen["weekdays"]) == ("xg1", "need", "kitchen", 2)
