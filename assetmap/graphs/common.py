@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from assetmap.graphs.venues import using
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
@@ -106,9 +108,17 @@ class Common:
 
     @cached_property
     def uses(self) -> csr_array:
-        """Which asset (columns) each group is linked to."""
+        """Which asset (columns) each group uses."""
+        return self._with_assets(using(self._links))
+
+    @cached_property
+    def linked(self) -> csr_array:
+        """Which asset (columns) each group is linked to in any way, also since it funds it or sends people there."""
+        return self._with_assets(self._links)
+
+    def _with_assets(self, links: pd.DataFrame) -> csr_array:
         place = {name: number for number, name in enumerate(self.assets)}
-        ends = self._links[self._links["source"].isin(self.at) & self._links["target"].isin(place)]
+        ends = links[links["source"].isin(self.at) & links["target"].isin(place)]
         return matrix([self.at[node] for node in ends["source"]], [place[node] for node in ends["target"]], (self.size, len(place)))
 
     @cached_property
@@ -120,22 +130,22 @@ class Common:
 
     @cached_property
     def tied(self) -> csr_array:
-        """Who need not be introduced: those who are linked, and those of whom one uses what the other runs."""
-        using = self.uses @ self.runs.T
-        return csr_array(self.known + using + using.T)
+        """Who need not be introduced: those who are linked, and those of whom one is linked with what the other runs."""
+        through = self.linked @ self.runs.T
+        return csr_array(self.known + through + through.T)
 
     @cached_property
     def part(self) -> Rows:
         """The number of the connected part of the network each group is in, over groups and assets."""
         if not self.size:
             return np.zeros(0, dtype=np.int64)
-        hang = self.uses + self.runs
+        hang = self.linked + self.runs
         whole = block_array([[self.known, hang], [hang.T, None]]) if len(self.assets) else self.known
         return np.asarray(connected_components(whole, directed=False)[1][: self.size], dtype=np.int64)
 
     @cached_property
     def alone(self) -> Bools:
-        """Who is tied to no other group, not even by an asset that both use."""
+        """Who is tied to no other group, not even by an asset that both are linked with."""
         if not self.size:
             return np.zeros(0, dtype=bool)
         return np.asarray(np.bincount(self.part)[self.part] == 1)

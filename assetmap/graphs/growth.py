@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from assetmap.graphs.graph import have_links, with_own_assets
+
 MONTHS = 3
 DAYS = (31, 30, 30, 31)  # of the last month of each quarter
 
@@ -35,7 +37,7 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stood on one day: links, those that both ends had stated by then, and groups that had at least one."""
+    """What stood on one day: links, those that both ends had stated by then, and groups that had one (or run an asset that had)."""
 
     links: int
     confirmed: int
@@ -56,16 +58,16 @@ def quarters(first: date, last: date, most: int) -> list[Quarter]:
 
 
 def standing(nodes: pd.DataFrame, links: pd.DataFrame, ended: pd.DataFrame, day: date, among: Collection[str] | None = None) -> Standing:
-    """What stood at the end of a day; with `among`, links with at least one end among these nodes, and the groups among them."""
+    """What stood at the end of a day; with `among`, links of these nodes and of what they run, and the groups among them."""
     frame = pd.concat([links, ended]) if len(ended) else links
     at = pd.Timestamp(day)
     stood = frame[(frame["made_on"] <= at) & (frame["ended_on"].isna() | (frame["ended_on"] > at))]
     if among is not None:
-        here = list(among)
+        here = with_own_assets(nodes, among)
         stood = stood[stood["source"].isin(here) | stood["target"].isin(here)]
-    groups = set(nodes.index[nodes["kind"] == "group"]) & (set(stood["source"]) | set(stood["target"]))
+    groups = have_links(nodes, stood)
     confirmed = int((stood["confirmed_on"] <= at).sum())
-    return Standing(len(stood), confirmed, len(groups if among is None else groups & set(among)))
+    return Standing(len(stood), confirmed, len(groups if among is None else groups & frozenset(among)))
 
 
 def first_day(*parts: pd.DataFrame) -> date | None:

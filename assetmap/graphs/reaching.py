@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from assetmap.graphs.venues import using
+
 SAME_PLACE = "same_place"
 WAY_COLUMNS = ("node", "target", "kind", "outward", "venue", "strength", "state")
 
@@ -29,9 +31,10 @@ def among(links: pd.DataFrame, chosen: Collection[str]) -> pd.DataFrame:
 
 
 def uses(nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Which group uses which place (columns `node`, `venue`): by any link to an asset, or since it runs it. Each pair once."""
+    """Which group uses which place (columns `node`, `venue`): by a link that says so, or since it runs it. Each pair once."""
     assets = set(nodes.index[nodes["kind"] == "asset"])
-    stated = links.loc[links["target"].isin(assets), ["source", "target"]].set_axis(["node", "venue"], axis=1)
+    used = using(links)
+    stated = used.loc[used["target"].isin(assets), ["source", "target"]].set_axis(["node", "venue"], axis=1)
     run = nodes[nodes["runs_by"] != ""]
     runs = pd.DataFrame({"node": run["runs_by"].to_numpy(), "venue": run.index.to_numpy()}, dtype="object")
     return pd.concat([stated, runs[runs["node"].isin(nodes.index)]]).drop_duplicates(ignore_index=True)

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from assetmap.graphs.graph import run_and_linked
+
 Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Ties:
     """`nodes` by name, in an order that does not depend on the frame's, and `pairs` (p, 2) of their numbers, each pair once and the
-    smaller number first: those that a link holds together, and assets with the group that runs them (as in graphs/graph.py).
+    smaller number first: those that a link holds together, and linked assets with the group that runs them (as in graphs/graph.py).
     `only` (p) names the link where it alone ties a pair, and is empty for the others. `is_group` (n) tells groups from assets."""
 
     nodes: pd.Index
@@ -54,7 +56,7 @@ def components_of(count: int, pairs: Numbers) -> Numbers:
 def ties_of(nodes: pd.DataFrame, links: pd.DataFrame) -> Ties:
     """The ties of a network. Links whose ends are not both nodes tie nothing."""
     names = pd.Index(sorted(nodes.index, key=_order), dtype="object")
-    run = nodes[nodes["runs_by"] != ""]
+    run = run_and_linked(nodes, links)
     sources = names.get_indexer(pd.Index([*links["source"], *run.index], dtype="object"))
     targets = names.get_indexer(pd.Index([*links["target"], *run["runs_by"]], dtype="object"))
     ends = np.sort(np.stack([sources, targets], axis=1).astype(np.int64), axis=1)

@@ -15,10 +15,15 @@ USES = ("meets_at", "shares_space", "co_runs")
 FEWEST = 2
 
 
+def using(links: pd.DataFrame) -> pd.DataFrame:
+    """The links by which a group uses what it is linked to; who funds a place or sends people there need not ever be there."""
+    return links[links["kind"].isin(USES)]
+
+
 def uses(nodes: pd.DataFrame, links: pd.DataFrame) -> set[tuple[str, str]]:
     """Each asset with each group that a link of `USES` ties to it, but for the group that runs it."""
     assets, runs_by = set(nodes.index[nodes["kind"] == "asset"]), dict(nodes["runs_by"])
-    used = links[links["kind"].isin(USES)]
+    used = using(links)
     pairs = zip(used["target"], used["source"], strict=True)
     return {(asset, group) for asset, group in pairs if asset in assets and runs_by[asset] != group}
 
@@ -38,7 +43,8 @@ def venues(nodes: pd.DataFrame, links: pd.DataFrame, ties: Ties) -> pd.DataFrame
 
 
 def cut_off(ties: Ties, kinds: str = "asset") -> dict[str, tuple[str, ...]]:
-    """For each asset (or group) without which a network would fall apart, the groups outside the largest of the parts left over."""
+    """For each asset (or group) without which a network would fall apart, the groups outside the largest of the parts left over;
+    none where no part has more than one group: then there is no rest to be cut off from."""
     found = {}
     for number in sorted(rx.articulation_points(ties.graph)):
         if ties.is_group[number] == (kinds == "group"):
@@ -51,6 +57,6 @@ def _outside(ties: Ties, lost: int) -> tuple[str, ...]:
     here = (ties.component == ties.component[lost]) & ties.is_group
     here[lost] = False
     parts = np.bincount(left[here])
-    if not len(parts):
+    if not len(parts) or parts.max() < FEWEST:
         return ()
     return tuple(ties.nodes[here & (left != parts.argmax())])

@@ -40,6 +40,14 @@ def test_in_a_part_count_the_links_that_touch_it_and_its_own_groups():
     assert standing(NODES, LINKS, ENDED, date(2025, 3, 31), {"g3", "a1"}) == Standing(1, 1, 1)
 
 
+def test_who_runs_what_others_are_linked_with_has_a_link_wherever_it_is():
+    nodes = NODES.assign(runs_by=["", "", "", "g3"])
+    day = date(2025, 7, 1)
+    assert standing(NODES, LINKS, ENDED, day).groups == 2
+    assert standing(nodes, LINKS, ENDED, day) == Standing(2, 1, 3)
+    assert standing(nodes, LINKS, ENDED, day, {"g3"}) == Standing(1, 0, 1)
+
+
 def test_quarters_begin_with_the_first_day_and_are_at_most_so_many():
     assert quarters(date(2025, 12, 31), date(2026, 5, 4), 12) == [Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2)]
     assert quarters(date(2020, 1, 1), date(2026, 1, 1), 2) == [Quarter(2025, 4), Quarter(2026, 1)]

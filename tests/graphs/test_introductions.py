@@ -28,6 +28,10 @@ def notice(name, side, thing, weekdays=0, until=None):
     return {"node": name, "side": side, "thing": thing, "weekdays": weekdays, "until": until, "words": f"{side} of {name}"}
 
 
+def no_notices():
+    return frames.notices_frame([])
+
+
 def ranked(nodes, links=(), notices=(), **asked):
     found = rank(frames.nodes_frame(nodes), frames.links_frame(links), frames.notices_frame(notices), Asked(ON, **asked))
     return found.set_index(found["first"] + " " + found["second"])
@@ -135,6 +139,16 @@ def test_contacts_and_a_venue_that_both_use_are_reasons():
         {"kind": "venue", "score": 1.0, "shared": ["a1"]},
         {"kind": "contacts", "score": 0.75, "shared": ["g3"]},
     ]
+
+
+def test_who_funds_the_place_another_meets_at_does_not_use_it_but_who_funds_what_it_runs_knows_it():
+    nodes = [node("g1", audiences=("carers",)), node("g2", audiences=("carers",)), node("g3"), node("a1", runs_by="g3")]
+    made = Common(
+        frames.nodes_frame(nodes), frames.links_frame([link("g1", "a1", "funds"), link("g2", "a1", "meets_at")]), no_notices(), ON, 1.3
+    )
+    assert made.uses.toarray().tolist() == [[0], [1], [0]]
+    assert made.tied.toarray().tolist() == [[0, 0, 1], [0, 0, 1], [1, 1, 0]]
+    assert not made.alone.any()
 
 
 def test_who_is_alone_comes_first_and_then_a_bridge_between_parts():

@@ -75,7 +75,7 @@ def test_components_stand_beside_each_other_and_those_alone_below():
 
 
 def test_an_asset_stands_by_the_group_that_runs_it():
-    at = layout(*network(alone="abcH", H={"runs_by": "gb"}))
+    at = layout(*network("cH", alone="ab", H={"runs_by": "gb"}))
     assert np.hypot(*(at.loc["ah"] - at.loc["gb"])) < 2
 
 

@@ -14,7 +14,7 @@ from assetmap.graphs.brokers import brokers
 from assetmap.graphs.change import change
 from assetmap.graphs.components import alone, components
 from assetmap.graphs.density import density, density_by
-from assetmap.graphs.graph import graph_of
+from assetmap.graphs.graph import graph_of, have_links
 from assetmap.graphs.ties import ties_of
 from assetmap.graphs.venues import cut_off, venues
 from tests.graphs.drawn import link, network, of_graph
@@ -55,6 +55,13 @@ def test_components_count_groups_and_the_largest_comes_first():
 
 def test_alone_is_who_has_no_link_and_runs_nothing_that_others_use():
     assert alone(ties("ab cH", alone="xr", H={"runs_by": "gr"})) == ("gx",)
+
+
+def test_an_asset_that_no_standing_link_leads_to_ties_nobody_to_who_runs_it():
+    net = network("ab", alone="Hr", H={"runs_by": "gr"})
+    assert alone(ties_of(*net)) == ("gr",)
+    assert not graph_of(*net).edges("ah")
+    assert have_links(*net) == {"ga", "gb"}
 
 
 @given(EDGES)
@@ -150,6 +157,13 @@ def test_cut_off_are_those_who_no_longer_hang_together_with_the_largest_part():
     assert cut_off(ties("aH bH ab")) == {}
 
 
+def test_where_only_single_groups_are_left_nobody_is_cut_off_from_the_rest():
+    net = network("aH bH")
+    (venue,) = venues(*net, ties_of(*net)).itertuples()
+    assert (venue.only, venue.cut_off) == (("ga", "gb"), ())
+    assert cut_off(ties("aH bH bc")) == {"ah": ("ga",)}
+
+
 @given(EDGES)
 def test_who_is_cut_off_stands_outside_the_largest_part_left(edges):
     nodes, links = numbered(edges)
@@ -158,7 +172,8 @@ def test_who_is_cut_off_stands_outside_the_largest_part_left(edges):
     assert set(found) == set(nx.articulation_points(graph))
     for node, lost in found.items():
         part = graph.subgraph(nx.node_connected_component(graph, node) - {node})
-        assert len(lost) == len(part) - max(len(each) for each in nx.connected_components(part))
+        largest = max(len(each) for each in nx.connected_components(part))
+        assert len(lost) == (len(part) - largest if largest > 1 else 0)
 
 
 def test_density_counts_pairs_of_groups_that_are_linked_directly():

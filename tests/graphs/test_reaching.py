@@ -4,6 +4,7 @@ Four groups are looked for: A, B, C, D. A and B run something together. H refers
 hall as D; K is funded by A and B every week; L only meets at the hall. D runs the hall.
 """
 
+import pandas as pd
 import pytest
 
 from assetmap.graphs import reaching
@@ -63,6 +64,14 @@ def test_those_found_are_linked_hubs_or_alone(nodes, links):
 def test_nothing_and_one_have_no_connections_among_them(nodes, links, chosen):
     found = reaching.joined(nodes, links, chosen)
     assert (found.linked, found.hubs, found.venues) == ((), (), ())
+
+
+def test_who_funds_a_place_or_sends_people_there_does_not_use_it(nodes, links):
+    more = [("K", "hall", "funds"), ("C", "hall", "refers_to")]
+    added = links_frame({"link": f"m{at}", "source": one, "target": other, "kind": kind} for at, (one, other, kind) in enumerate(more))
+    every = pd.concat([links, added])
+    assert set(reaching.uses(nodes, every)["node"]) == {"D", "H", "L"}
+    assert reaching.joined(nodes, every, ("C", "D", "K", "L")).venues == (("hall", ("D", "L")),)
 
 
 def test_without_links_nobody_can_introduce(nodes, links):

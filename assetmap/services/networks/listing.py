@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assetmap.graphs.frames import Record
+from assetmap.graphs.graph import have_links
 from assetmap.services.networks.known import Network
 from assetmap.services.words import fold, search_words
 
@@ -108,11 +109,8 @@ def counts(network: Network) -> "pd.Series[int]":
 
 def tied(network: Network) -> "pd.Series[bool]":
     """For each group, whether it has a link or runs an asset that others have a link with."""
-    number = counts(network)
-    shared = network.assets["runs_by"][number[network.assets.index] > 0]
     groups = network.groups.index
-    found: pd.Series[bool] = (number[groups] > 0) | groups.isin(shared)
-    return found
+    return pd.Series(groups.isin(list(have_links(network.nodes, network.links))), index=groups)
 
 
 def listed(network: Network, q: str = "", sort: str = BY_LINKS, page: int = 1, size: int = 25) -> Listing:

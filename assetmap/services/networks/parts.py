@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assetmap.graphs.graph import with_own_assets
 from assetmap.models import Area, Asset
 from assetmap.services import areas, groups, places
 from assetmap.services.filters import lies_in
@@ -34,8 +35,10 @@ def within(network: Network, nodes: Collection[str]) -> Network:
 
 
 def reaching(network: Network, nodes: Collection[str]) -> Network:
-    """These nodes with all their links, also those that lead out of them: what is at their other ends is `beyond`."""
-    links, ended = (frame[frame["source"].isin(nodes) | frame["target"].isin(nodes)] for frame in (network.links, network.ended))
+    """These nodes with all their links, also those that lead out of them and those of what they run elsewhere: what is at the other
+    ends is `beyond`."""
+    own = with_own_assets(network.nodes, nodes)
+    links, ended = (frame[frame["source"].isin(own) | frame["target"].isin(own)] for frame in (network.links, network.ended))
     part = within(network, {*nodes, *links["source"], *links["target"]})
     here = part.notices[part.notices["node"].isin(nodes)]
     return replace(part, links=links, ended=ended, notices=here, beyond=frozenset(part.nodes.index) - frozenset(nodes))

@@ -1,9 +1,13 @@
 """A network as a table: a small one worked out by hand."""
 
 import pytest
+from sqlalchemy import select
 
-from assetmap.services import networks
-from assetmap.services.networks import Viewer, listing
+from assetmap.models import Asset
+from assetmap.services import areas, networks
+from assetmap.services.networks import Look, Viewer, listing
+from assetmap.services.networks.findings import FindingKind, findings
+from assetmap.services.vocabulary import vocabulary
 from tests.networked import add_groups, add_link
 
 
@@ -51,3 +55,35 @@ def test_pages_are_as_long_as_asked_and_the_last_is_the_last(five):
 
 def test_those_no_link_is_known_for_are_listed_by_name(five):
     assert [row.group.name for row in listing.alone(five).items] == ["Dill", "Élan"]
+
+
+def told_alone(session, network):
+    return {node for each in findings(session, network).found if each.kind == FindingKind.alone for node in each.nodes}
+
+
+def listed_alone(network):
+    return {row.group.node for row in listing.alone(network, size=10_000).items}
+
+
+def test_for_every_ward_of_the_example_the_list_and_what_stands_out_name_the_same_groups(session):
+    for area in areas.neighbourhoods(session):
+        network = networks.look(session, Look(area=areas.address(session, area), example="yes"))
+        assert listed_alone(network) == told_alone(session, network), area.name
+        assert listing.summary(network).alone == len(listed_alone(network))
+
+
+def test_for_every_theme_of_the_example_nobody_is_said_to_have_no_link_at_all_who_is_not_without_one_there(session):
+    for category in vocabulary(session).categories:
+        network = networks.look(session, Look(theme=category.slug, example="yes"))
+        assert told_alone(session, network) <= listed_alone(network), category.slug
+
+
+def test_who_runs_elsewhere_what_others_use_has_a_link_here_too(session):
+    here = areas.neighbourhoods(session)[0]
+    keeper, guest = add_groups(session, "Keeper", "Guest")
+    room = session.scalars(select(Asset).where(Asset.group_id.is_(None), Asset.cell.is_not(None), ~Asset.areas.any(id=here.id))).first()
+    room.group_id, keeper.areas = keeper.id, [here]
+    add_link(session, "meets_at", guest, room)
+    network = networks.look(session, Look(area=areas.address(session, here), example="no"))
+    assert f"g{keeper.id}" not in listed_alone(network) | told_alone(session, network)
+    assert network.beyond == {f"a{room.id}", f"g{guest.id}"}
