@@ -262,7 +262,8 @@ def test_two_csvs_at_once_are_one_file_and_only_its_sender_sees_it(app, sign_in,
 
 def test_a_waiting_network_is_no_table_of_figures(app, sign_in, network):
     client = sign_in("administrator")
-    send(client, ("only a network.xlsx", simple(["A", "B", "funds"])))
+    address = send(client, ("only a network.xlsx", simple(["A", "B", "funds"]))).headers["Location"]
+    assert client.get(address.replace("/networks/import/", "/indicators/loads/")).status_code == 404
     assert "only a network.xlsx" not in client.get("/indicators/loads").text
     assert "only a network.xlsx" in client.get("/networks/import").text
 

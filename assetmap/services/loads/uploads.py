@@ -29,7 +29,7 @@ def get(session: Session, reference: str, user: User, mark: str = "") -> Upload:
     """The file with this reference, of this `mark`, that this person sent within the last day; NotFound where there is none."""
     query = select(Upload).where(Upload.reference == reference, Upload.user_id == user.id, Upload.made_at > now() - KEPT_FOR)
     found = session.scalar(query.options(undefer(Upload.content)))
-    if found is None or not reference.startswith(mark):
+    if found is None or reference.startswith(NETWORK) != (mark == NETWORK):
         raise NotFound("This file is not waiting any more. Files wait for a day: send it again.")
     return found
 
