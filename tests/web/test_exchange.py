@@ -8,13 +8,14 @@ from html import unescape
 import networkx as nx
 import openpyxl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
 from assetmap.errors import Fault, Faulty
-from assetmap.models import Asset, Group, Link, Place, Submission, Upload, Visibility
-from assetmap.services import exchange
+from assetmap.models import Ask, Asset, Group, Link, Place, Submission, Upload, Visibility
+from assetmap.models.columns import now
+from assetmap.services import exchange, places
 from assetmap.services.exchange import Choices, kumu
 from tests.kumu_files import simple
 from tests.networked import add_groups, add_link
@@ -108,6 +109,42 @@ def test_the_page_offers_its_look_as_files_and_connectors_the_way_in(client, sig
     assert "/networks/export?format=graphml&amp;kind=funds" in page
     assert "/networks/import" not in page
     assert "/networks/import" in sign_in("developer").get("/networks").text
+
+
+def test_names_that_are_the_same_to_the_reader_are_told_apart_and_found_again(app, client):
+    with Session(db.writer(app.extensions["engine"])) as session:
+        one, two, three = add_groups(session, "Caf\u00e9 Uno", "Cafe Uno", "Plum Circle")
+        add_link(session, "funds", one, three)
+        add_link(session, "refers_to", two, three)
+        ends = {("funds", f"g{one.id}", f"g{three.id}"), ("refers_to", f"g{two.id}", f"g{three.id}")}
+        session.commit()
+    content = client.get("/networks/export?format=kumu").data
+    with Session(db.writer(app.extensions["engine"])) as session:
+        session.execute(delete(Link))
+        assert {each.key for each in exchange.plan(session, kumu.read(content, "f.xlsx"), Choices()).links} == ends
+
+
+def test_of_days_only_the_year_is_in_a_file_and_of_numbers_only_those_of_its_rows(app, client, sign_in, network):
+    with Session(db.writer(app.extensions["engine"])) as session:
+        last = session.scalars(select(Link.id).order_by(Link.id.desc())).first()
+        session.add(Ask(group_id=network["one"], digest="x", expires_at=now(), used_at=now()))
+        session.execute(delete(Link).where(Link.visibility == Visibility.public))
+        add_link(session, "funds", *(session.get_one(Group, network[name]) for name in ("one", "two")))
+        places.changed(session)
+        session.commit()
+    today, named = now().date().isoformat(), re.compile(rf"\bl?{last + 1}\b")
+    for role in ("visitor", "developer"):
+        book = book_of(sign_in(role).get("/networks/export?format=kumu"))
+        links, groups = rows_of(book, "Connections"), rows_of(book, "Elements")
+        assert [row["Row"] for row in links] == list(range(1, len(links) + 1))
+        assert {row["Noted in"] for row in links} == {now().year}
+        assert {row["Last answered in"] for row in groups} == {None, now().year}
+        graph = nx.read_graphml(io.BytesIO(client.get("/networks/export?format=graphml").data), force_multigraph=True)
+        assert not [each for *_ends, each in graph.edges(data=True) for value in each.values() if today in str(value)]
+        assert not [each for _node, each in graph.nodes(data=True) for value in each.values() if today in str(value)]
+        assert {each["made_in"] for *_ends, each in graph.edges(data=True)} == {now().year}
+        assert [each["id"] for each in client.get("/networks/export?format=geojson").get_json(force=True)["features"]] == [1]
+        assert not [key for *_ends, key in graph.edges(keys=True) if named.search(str(key))]
 
 
 def test_a_look_is_exported_as_it_is_seen(client, network):

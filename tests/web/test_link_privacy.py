@@ -5,6 +5,7 @@ Whoever adds an address is covered: they are found in the table of routes (tests
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -13,8 +14,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Asset, Link, Visibility
-from assetmap.services import assets, links, remember
+from assetmap.models import Ask, Asset, Link, Visibility
+from assetmap.models.columns import now
+from assetmap.services import assets, links, places, remember
 from assetmap.services.accounts import RoleName
 from assetmap.services.links import Statement
 from tests.networked import add_groups
@@ -52,13 +54,30 @@ def town_of_groups(write) -> Telling:
         area = next(area for area in place.areas if area.geography.key == "ward25")
         groups = add_groups(session, *NAMES, areas=[area], themes=[place.category], audience_bits=3)
         numbers = tuple(group.id for group in groups)
-        first, second, third, *_rest = numbers
-        links.state(session, Statement("refers_to", third, first, note="For everybody to read"), third)
-        links.state(session, Statement("co_runs", third, second), second)
+        for_everybody(session, numbers)
         lon, lat = assets.point_of(session, place) or (0.0, 0.0)
         return Telling(numbers, place.id, lon, lat, area.code, place.category.slug)
 
     return write(make)  # type: ignore[return-value]
+
+
+def for_everybody(session: Session, numbers: tuple[int, ...]) -> None:
+    """The two public links."""
+    first, second, third, *_rest = numbers
+    links.state(session, Statement("refers_to", third, first, note="For everybody to read"), third)
+    links.state(session, Statement("co_runs", third, second), second)
+
+
+def on_day(session: Session, town: Telling, day: int) -> None:
+    """As if the register had learned of the public links, and a group had answered, on a day of the May before last."""
+    moment = datetime(now().year - 2, 5, day, 12, tzinfo=UTC)
+    for link in session.scalars(select(Link).where(Link.visibility == Visibility.public)):
+        link.made_at = moment
+        link.from_said_at, link.to_said_at = (said and moment for said in (link.from_said_at, link.to_said_at))
+    asked = session.scalar(select(Ask)) or Ask(group_id=town.groups[2], digest="none", expires_at=moment)
+    asked.used_at = moment
+    session.add(asked)
+    places.changed(session)
 
 
 def hide(session: Session, town: Telling, visibility: Visibility, first: int = 0) -> list[int]:
@@ -109,6 +128,19 @@ def test_what_is_shared_leaves_no_trace_for_residents_and_planners(app, sign_in,
 def test_what_is_private_leaves_no_trace_for_anybody(app, sign_in, write, town_of_groups, role):
     walk = list(addresses(app, town_of_groups, full=role in ("visitor", "developer")))
     leaves_no_trace(sign_in(role), walk, lambda: write(lambda session: hide(session, town_of_groups, PRIVATE)))
+
+
+@ONE_DATABASE
+def test_neither_numbers_nor_days_tell_that_there_are_hidden_links_older_than_those_seen(app, client, write, town_of_groups):
+    def anew(session: Session) -> None:
+        session.execute(delete(Link))
+        last = max(hide(session, town_of_groups, SHARED))
+        for_everybody(session, town_of_groups.groups)
+        on_day(session, town_of_groups, 12)
+        assert session.scalar(select(Link.id).where(Link.note == "For everybody to read")) == last + 1
+
+    write(lambda session: on_day(session, town_of_groups, 10))
+    leaves_no_trace(client, list(addresses(app, town_of_groups)), lambda: write(anew))
 
 
 @ONE_DATABASE

@@ -7,13 +7,20 @@ from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, NotAllowed, NotFound
-from assetmap.models import Asset, Group, Keeper, Link, Notice, User
+from assetmap.models import Ask, Asset, Group, GroupArea, GroupTheme, Introduction, Keeper, Link, Notice, User
 from assetmap.services import places
 from assetmap.services.exchange.write import group_key
 from assetmap.services.networks.known import MAY_SEE, Viewer
 
 ANSWERED = or_(Link.from_says.is_not(None), Link.to_says.is_not(None))
 MOST = 100
+NEEDED_BY = (
+    *(Asset.group_id, Link.from_group_id, Link.to_group_id, Keeper.group_id, Ask.group_id, Notice.group_id, GroupArea.group_id),
+    *(Introduction.first_group_id, Introduction.second_group_id),
+)
+"""What somebody has since said of a group that an import added: with any of it the group stays."""
+ITS_OWN = (GroupTheme.group_id,)
+"""What an import writes of a group itself, and so takes away with it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,5 @@ def undo(session: Session, batch: str, user: User, any_of_them: bool) -> int:
 
 
 def _idle() -> list[ColumnElement[bool]]:
-    """Of groups that no asset, link, keeper or notice needs."""
-    needs = (Asset.group_id, Link.from_group_id, Link.to_group_id, Keeper.group_id, Notice.group_id)
-    return [~exists().where(column == Group.id) for column in needs]
+    """Of groups that nothing else needs."""
+    return [~exists().where(column == Group.id) for column in NEEDED_BY]

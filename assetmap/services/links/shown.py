@@ -12,9 +12,10 @@ from assetmap.services.networks.known import Network, Viewer, known
 @dataclass(frozen=True)
 class Shown:
     """A standing link seen from one of its ends. `other` is the node at the other end (graphs/frames.py) with its kind, id and name;
-    `at` is the asset of this group's own that the link names, where it names one. `since` is a year or none."""
+    `at` is the asset of this group's own that the link names, where it names one. `since` is a year or none. The number of the link is
+    for those who look after networks: nobody else is told it."""
 
-    link_id: int
+    link_id: int | None
     kind: str
     outward: bool
     other: str
@@ -55,14 +56,17 @@ def at_asset(session: Session, asset_id: int, viewer: Viewer) -> list[Shown]:
 def _seen(network: Network, links: pd.DataFrame, outward: bool) -> list[Shown]:
     ends = network.nodes.index.isin(links["source"]) | network.nodes.index.isin(links["target"])
     nodes = network.nodes.loc[ends, ["kind", "id", "name"]].to_dict("index")
-    return [_one(nodes, number, link, outward) for number, link in links.to_dict("index").items()]
+    return [
+        _one(nodes, number if network.viewer == Viewer.connector else None, link, outward)
+        for number, link in links.to_dict("index").items()
+    ]
 
 
 def _one(nodes: dict[Any, Any], number: Any, link: dict[Any, Any], outward: bool) -> Shown:
     other = link["target" if outward else "source"]
     at = None if outward or link["target"][0] != "a" else nodes[link["target"]]
     return Shown(
-        link_id=int(str(number)[1:]),
+        link_id=int(str(number)[1:]) if number else None,
         outward=outward or not link["directed"],
         other=other,
         other_kind=nodes[other]["kind"],
@@ -76,4 +80,4 @@ def _one(nodes: dict[Any, Any], number: Any, link: dict[Any, Any], outward: bool
 
 
 def _sorted(found: list[Shown]) -> list[Shown]:
-    return sorted(found, key=lambda each: (each.kind, not each.outward, each.other_name.casefold(), each.link_id))
+    return sorted(found, key=lambda each: (each.kind, not each.outward, each.other_name.casefold(), each.other))

@@ -77,8 +77,8 @@ class Answer:
     and `asset_count` say how many there are. Of `rough` ones only the surroundings are known. `placeless` assets fit but have no
     fixed place; `silent` groups and assets may fit but do not say for whom they are or which languages are spoken. `linked` and
     `hubs` are names of found groups, `venues` a place and the names of those found that use it. `answered` of the found groups have
-    answered for their links; `all_links` and `all_groups` are how many there are that the viewer may see, `hidden` how many links
-    they may not (none where too few to tell); `streets` whether walks are along loaded streets."""
+    answered for their links; `all_links` and `all_groups` are how many there are that the viewer may see, `hidden` at least how
+    many links they may not (none where too few to tell); `streets` whether walks are along loaded streets."""
 
     wanted: Wanted
     groups: tuple[Place, ...]

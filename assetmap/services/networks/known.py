@@ -35,9 +35,10 @@ MAY_SEE = {
 
 @dataclass(frozen=True)
 class Network:
-    """Frames as graphs/frames.py says; `ended` has the columns of `links`. `hidden` links stand that the viewer may not see: none
-    where there are fewer than `FEWEST`. `example` says that everything in it is invented. `beyond` are the nodes that lie outside
-    what is looked at and stand here because something inside is linked to them."""
+    """Frames as graphs/frames.py says; `ended` has the columns of `links`. At least `hidden` links stand that the viewer may not
+    see: none where there are fewer than `FEWEST`. Links are named by their numbers in the register for those who look after networks
+    only, and counted through for everybody else: gaps would tell of what is hidden. `example` says that everything in it is invented.
+    `beyond` are the nodes that lie outside what is looked at and stand here because something inside is linked to them."""
 
     nodes: pd.DataFrame
     links: pd.DataFrame
@@ -85,26 +86,35 @@ def undenied() -> ColumnElement[bool]:
 
 
 def hidden_count(session: Session, viewer: Viewer) -> int | None:
-    """How many links stand that this viewer may not see; none where so few that somebody could tell whose."""
+    """At least how many links stand that this viewer may not see (see `step`); none where so few that somebody could tell whose."""
     where = standing(), Link.visibility.not_in(MAY_SEE[viewer])
     count = session.scalar(select(func.count()).select_from(Link).where(*where)) or 0
-    return count if count >= FEWEST else None
+    return step(count)
+
+
+def step(count: int) -> int | None:
+    """The last of 3, 10, 20, 50, 100, 200, 500, ... that a count has reached, so that one more or less is hardly ever seen; or none."""
+    if count < 10:
+        return FEWEST if count >= FEWEST else None
+    size = 10 ** (len(str(count)) - 1)
+    return max(each * size for each in (1, 2, 5) if each * size <= count)
 
 
 def _known(session: Session, viewer: Viewer) -> Network:
     visible = Link.visibility.in_(MAY_SEE[viewer])
-    links = frames.links_frame(_links(session, visible & standing()))
-    ended = frames.links_frame(_links(session, visible & Link.ended_at.is_not(None) & undenied()))
+    numbered = viewer == Viewer.connector
+    links = frames.links_frame(_links(session, visible & standing(), "l", numbered))
+    ended = frames.links_frame(_links(session, visible & Link.ended_at.is_not(None) & undenied(), "l" if numbered else "e", numbered))
     asked = select(Ask.group_id, func.max(Ask.used_at)).where(Ask.used_at.is_not(None)).group_by(Ask.group_id)
     answered: dict[int, Any] = dict(session.execute(asked).all())
     nodes = frames.nodes_frame(nodes_of(session, links, ended, answered))
     return Network(nodes, links, ended, _notices(session, viewer), hidden_count(session, viewer), viewer=viewer)
 
 
-def _links(session: Session, where: ColumnElement[bool]) -> list[dict[str, Any]]:
+def _links(session: Session, where: ColumnElement[bool], letter: str, numbered: bool) -> list[dict[str, Any]]:
     return [
         {
-            "link": f"l{row.id}",
+            "link": f"{letter}{row.id if numbered else count}",
             "source": f"g{row.from_group_id}",
             "target": f"g{row.to_group_id}" if row.to_group_id else f"a{row.to_asset_id}",
             "directed": row.kind in DIRECTED or row.to_asset_id is not None,
@@ -120,7 +130,7 @@ def _links(session: Session, where: ColumnElement[bool]) -> list[dict[str, Any]]
             "note": row.note,
             "origin": row.source,
         }
-        for row in session.execute(select(*Link.__table__.columns).where(where).order_by(Link.id))
+        for count, row in enumerate(session.execute(select(*Link.__table__.columns).where(where).order_by(Link.id)), 1)
     ]
 
 

@@ -64,7 +64,8 @@ def bounds(network: Network) -> Bounds | None:
 
 
 def geojson(session: Session, network: Network) -> str:
-    """Every link as a feature of GeoJSON (EPSG:4326): a line where both ends have a place, without a geometry where not.
+    """Every link as a feature of GeoJSON (EPSG:4326): a line where both ends have a place, without a geometry where not. Features are
+    counted through: what a link is called in the register is not told.
 
     Places are those of the nodes, which are only ever public ones: of what is only roughly public, the surroundings.
     """
@@ -73,7 +74,7 @@ def geojson(session: Session, network: Network) -> str:
         name: None if math.isnan(lon) else (lon, lat)
         for name, lon, lat in zip(nodes.index, nodes["lon"].round(6).tolist(), nodes["lat"].round(6).tolist(), strict=True)
     }
-    features = [_feature(network, points, link) for link in network.links.reset_index().to_dict("records")]
+    features = [_feature(network, points, link) | {"id": number} for number, link in enumerate(network.links.to_dict("records"), 1)]
     collection = {"type": "FeatureCollection", "example": network.example, "numberReturned": len(features), "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -95,7 +96,6 @@ def _feature(network: Network, points: dict[str, tuple[float, float] | None], li
     since = None if pd.isna(link["since"]) else int(link["since"])
     return {
         "type": "Feature",
-        "id": link["link"],
         "geometry": {"type": "LineString", "coordinates": ends} if all(ends) else None,
         "properties": {**names, **facts, "since": since, **rough, "example": network.example},
     }

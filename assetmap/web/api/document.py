@@ -32,7 +32,7 @@ PROFILE: Schema = {
 LINKED: Schema = {
     "type": "object",
     "required": ["id", "name", "links"],
-    "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["id", "kind", "outward", "state", "other", "at"]}}},
+    "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["kind", "outward", "state", "other", "at"]}}},
 }
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 

@@ -58,15 +58,14 @@ def item(group_id: int) -> Response:
 
 
 def link(shown: Shown, viewer: Viewer) -> dict[str, Any]:
-    """A link seen from its group; who may see it is told to those only who see more than everybody."""
+    """A link seen from its group; its number, and who may see it, are told to those only who see more than everybody."""
     said = {name: getattr(shown, name) for name in ("kind", "outward", "state", "frequency", "since", "note")}
     return {
-        "id": shown.link_id,
         **said,
         "other": node(shown.other_kind, shown.other_id, shown.other_name),
         "at": node("asset", shown.at_id, shown.at_name) if shown.at_id else None,
         "source": shown.origin,
-    } | ({"visibility": shown.visibility} if viewer != Viewer.everyone else {})
+    } | ({"id": shown.link_id, "visibility": shown.visibility} if viewer != Viewer.everyone else {})
 
 
 def node(kind: str, number: int, name: str) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from assetmap.web.sessions import session
 GRAPH = """Groups, the assets they use, and the links between them that everybody may see. `nodes` have a place in a drawing (`x` and \
 `y`, across and down, 1 being about the least distance). Each of `links` is the numbers of its source and target in `nodes`, of its \
 kind in `kinds` and of its state in `states`, its strength (1 to 4, how often it is used), and 1 where it goes from source to target \
-only. Where `example` is true, all of it is invented. `hidden` counts links that are not shown to you, where there are three or more."""
+only. Where `example` is true, all of it is invented. At least `hidden` links \
+are known that are not shown to you: 3, 10, 20, 50, 100 and so on, null for fewer, and for a part of the place."""
 
 LINES = """The links of a network that have an end in `bbox`. Groups and assets of one cell of a grid (64 pixels of the zoom) are one \
 point with their `nodes`; all links between two points are one line with counts by kind and state, and its strongest `links` (source, \
@@ -31,7 +32,7 @@ def networked() -> dict[str, Any]:
     """The paths of networks."""
     properties: Schema = {
         "example": {"type": "boolean"},
-        "hidden": {"type": ["integer", "null"], "minimum": 3},
+        "hidden": {"type": ["integer", "null"], "minimum": 3, "description": "At least so many: 3, 10, 20, 50, 100 and so on."},
         "kinds": {"type": "array", "items": {"enum": list(KINDS)}},
         "states": {"type": "array", "items": {"enum": list(STATES)}},
         "nodes": {"type": "array", "items": {"type": "object", "required": ["node", "kind", "name", "x", "y", "areas", "themes"]}},

@@ -12,8 +12,10 @@ import pandas as pd
 from flask import url_for
 from flask_babel import gettext as _
 
+from assetmap.graphs.graphml import graphml
 from assetmap.models import Place
 from assetmap.services.networks import Network, lines
+from assetmap.services.words import fold
 from assetmap.web.context import Words
 from assetmap.web.downloads import Cell, csv_text
 from assetmap.web.link_words import FREQUENCIES, KINDS, STATES, VISIBILITIES
@@ -23,11 +25,11 @@ from assetmap.web.words import kind_word
 
 ELEMENTS = (
     *("Label", "Type", "Description", "Tags", "Kind", "Audiences", "Languages", "Neighbourhoods", "Latitude", "Longitude"),
-    *("Only roughly there", "Run by", "Last answered", "Website"),
+    *("Only roughly there", "Run by", "Last answered in", "Website"),
 )
 CONNECTIONS = (
-    *("From", "To", "Direction", "Type", "Description", "Frequency", "Strength", "State", "Since", "Noted on"),
-    *("Seen by", "Source", "Id", "As of"),
+    *("From", "To", "Direction", "Type", "Description", "Frequency", "Strength", "State", "Since", "Noted in"),
+    *("Seen by", "Source", "Row", "As of"),
 )
 BETWEEN = "|"
 
@@ -88,15 +90,20 @@ class Written:
         rows = [[*row, kinds[str(row[0])], kinds[str(row[1])], self.about()["title"]] for row in self.connections()]
         return csv_text((*CONNECTIONS, "From is", "To is", "What this is"), rows).encode()
 
+    def graphml(self) -> bytes:
+        """Everything that is known of the groups and links as a graph, of days the year."""
+        network = self.network
+        return graphml(of_years(network.nodes), of_years(network.links.reset_index(drop=True).rename(lambda row: row + 1)), self.about())
+
     def on_a_map(self) -> bytes:
         """The links as GeoJSON, with what it is in members of their own, which programs pass over."""
         return json.dumps({**json.loads(lines.geojson(session(), self.network)), **self.about()}, ensure_ascii=False).encode()
 
     def labels(self) -> dict[str, str]:
-        """A name for each node that no other has: where two have the same, the node stands behind it."""
+        """A name for each node that no other has: where two are the same to whoever reads them in again, the node stands behind it."""
         names = self.network.nodes["name"]
-        often = Counter(names.str.casefold())
-        return {str(node): f"{name} ({node})" if often[name.casefold()] > 1 else name for node, name in names.items()}
+        often = Counter(fold(name) for name in names)
+        return {str(node): f"{name} ({node})" if often[fold(name)] > 1 else name for node, name in names.items()}
 
     def elements(self) -> list[list[Cell]]:
         """A row for each group and each asset."""
@@ -117,7 +124,7 @@ class Written:
                     *((float(row["lat"]), float(row["lon"])) if known else (None, None)),
                     (_("yes") if row["approximate"] else _("no")) if known else None,
                     labels.get(row["runs_by"]),
-                    _day(row["answered_on"]),
+                    _year(row["answered_on"]),
                     _page(row),
                 ]
             )
@@ -126,20 +133,28 @@ class Written:
     def connections(self) -> list[list[Cell]]:
         """A row for each link that stands."""
         labels, rows = self.labels(), list[list[Cell]]()
-        for link, row in self.network.links.iterrows():
+        for number, (_link, row) in enumerate(self.network.links.iterrows(), 1):
             rows.append(
                 [
                     *(labels[row["source"]], labels[row["target"]], "directed" if row["directed"] else "mutual"),
                     *(str(KINDS[row["kind"]]), row["note"], str(FREQUENCIES[row["frequency"]]), int(row["strength"])),
-                    *(str(STATES[row["state"]]), None if pd.isna(row["since"]) else int(row["since"]), _day(row["made_on"])),
-                    *(str(VISIBILITIES[row["visibility"]]), row["origin"], str(link), self.day.isoformat()),
+                    *(str(STATES[row["state"]]), None if pd.isna(row["since"]) else int(row["since"]), _year(row["made_on"])),
+                    *(str(VISIBILITIES[row["visibility"]]), row["origin"], number, self.day.isoformat()),
                 ]
             )
         return rows
 
 
-def _day(value: pd.Timestamp) -> str | None:
-    return None if pd.isna(value) else value.date().isoformat()
+def _year(value: pd.Timestamp) -> int | None:
+    """Of a day only the year: the day would tell which group it was that answered then."""
+    return None if pd.isna(value) else int(value.year)
+
+
+def of_years(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the years of its days (`made_in` for `made_on`), and its rows as they are."""
+    days = [str(name) for name in frame.columns if str(frame[name].dtype).startswith("datetime")]
+    years = {name: frame[name].dt.year.astype("Int64") for name in days}
+    return frame.assign(**years).rename(columns={name: name.removesuffix("_on") + "_in" for name in days})
 
 
 def _page(row: "pd.Series[Any]") -> str | None:

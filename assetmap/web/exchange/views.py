@@ -11,7 +11,6 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty, NotFound
-from assetmap.graphs.graphml import graphml
 from assetmap.models import LinkKind, Upload, Visibility
 from assetmap.services import areas, exchange, networks, places
 from assetmap.services.exchange import Choices, Plan, kumu
@@ -34,10 +33,7 @@ NONE_OF_THESE = "none"
 FORMATS: dict[str, tuple[str, str, Callable[[Written], bytes]]] = {
     "kumu": ("xlsx", WORKBOOK, Written.workbook),
     "sheets": ("zip", "application/zip", Written.zipped),
-    "graphml": (
-        *("graphml", "application/graphml+xml"),
-        lambda written: graphml(written.network.nodes, written.network.links, written.about()),
-    ),
+    "graphml": ("graphml", "application/graphml+xml", Written.graphml),
     "csv": ("csv", "text/csv; charset=utf-8", Written.table),
     "geojson": ("geojson", "application/geo+json", Written.on_a_map),
 }

@@ -158,7 +158,10 @@ def rests_on(answer: Answer) -> list[str]:
         )
         found.append(some if answer.answered else none)
     if answer.hidden:
-        found.append(ngettext("%(num)s more link is known but not public.", "%(num)s more links are known but not public.", answer.hidden))
+        text = _(
+            "In the whole place, at least %(count)s more links are known that are not shown to everybody.", count=number(answer.hidden)
+        )
+        found.append(text)
     return found
 
 

@@ -5,10 +5,12 @@ import time
 import pytest
 from sqlalchemy import func, select
 
+from assetmap.db import Base
 from assetmap.errors import AlreadyDecided, Faulty, NotAllowed, NotFound
-from assetmap.models import Asset, Group, Link, Submission, User, Visibility
+from assetmap.models import Area, Ask, Asset, Group, GroupArea, Introduction, Keeper, Link, Notice, Submission, User, Visibility
+from assetmap.models.columns import now
 from assetmap.services import exchange, links
-from assetmap.services.exchange import Choices, kumu
+from assetmap.services.exchange import Choices, kumu, past
 from tests.kumu_files import simple, workbook
 from tests.networked import add_groups, add_link
 
@@ -172,8 +174,8 @@ def test_undoing_takes_the_links_and_idle_groups_away_until_an_end_has_answered(
     before = session.scalar(select(func.count()).select_from(Group))
     content = simple(["Apple Club", "Pear Society", "funds"], ["Apple Club", "Brand New", "funds"])
     done = exchange.do(session, look(session, content, add_groups=True), "f.xlsx", user, TOLERANCE_M, may_publish=True)
-    (past,) = exchange.history(session)
-    assert (past.batch, past.links, past.user.id, past.answered) == (done.batch, 2, user.id, False)
+    (kept,) = exchange.history(session)
+    assert (kept.batch, kept.links, kept.user.id, kept.answered) == (done.batch, 2, user.id, False)
     with pytest.raises(NotAllowed):
         exchange.undo(session, done.batch, User(id=999), any_of_them=False)
     assert exchange.undo(session, done.batch, user, any_of_them=False) == 2
@@ -185,6 +187,36 @@ def test_undoing_takes_the_links_and_idle_groups_away_until_an_end_has_answered(
     links.answer(session, session.scalars(select(Link)).one(), three[0].id, True)
     with pytest.raises(AlreadyDecided):
         exchange.undo(session, done.batch, user, any_of_them=True)
+
+
+def test_everything_that_refers_to_groups_is_thought_of_when_an_import_is_undone():
+    referring = {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is Group.__table__
+    }
+    assert {f"{each.class_.__tablename__}.{each.key}" for each in (*past.NEEDED_BY, *past.ITS_OWN)} == referring
+
+
+@pytest.mark.parametrize("what", ["nothing", "introduction", "second", "ask", "keeper", "notice", "area"])
+def test_undoing_leaves_a_group_that_anything_was_said_of_since(session, three, user, what):
+    content = simple(["Apple Club", "Brand New", "funds"])
+    done = exchange.do(session, look(session, content, add_groups=True), "f.xlsx", user, TOLERANCE_M, may_publish=True)
+    group = session.scalars(select(Group).where(Group.name == "Brand New")).one()
+    later = add_groups(session, "Later Still")[0]
+    said = {
+        "introduction": lambda: Introduction(first_group_id=three[0].id, second_group_id=group.id, introduced_on=now().date()),
+        "second": lambda: Introduction(first_group_id=group.id, second_group_id=later.id),
+        "ask": lambda: Ask(group_id=group.id, digest="x", expires_at=now()),
+        "keeper": lambda: Keeper(group_id=group.id, name="Sam"),
+        "notice": lambda: Notice(group_id=group.id, side="need", thing="room"),
+        "area": lambda: GroupArea(group_id=group.id, area_id=session.scalars(select(Area.id)).first()),
+    }
+    session.add_all([said[what]()] if what in said else [])
+    session.flush()
+    exchange.undo(session, done.batch, user, any_of_them=False)
+    assert session.scalar(select(func.count()).where(Group.name == "Brand New")) == (what in said)
 
 
 def test_a_failed_import_changes_nothing(session, three, user):

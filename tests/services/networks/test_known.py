@@ -6,6 +6,7 @@ from assetmap.models import Area, Asset, Example, Notice, Side, Thing, Visibilit
 from assetmap.models.columns import now
 from assetmap.services import areas, networks
 from assetmap.services.networks import Viewer
+from assetmap.services.networks.known import step
 from tests.networked import add_groups, add_link
 
 
@@ -35,6 +36,11 @@ def test_what_somebody_may_not_see_is_not_there_and_few_hidden_links_are_not_cou
     public, connector = networks.known(session, Viewer.everyone), networks.known(session, Viewer.connector)
     assert (len(public.links), public.hidden) == (0, 3)
     assert (len(connector.links), connector.hidden) == (2, None)
+
+
+def test_the_number_of_hidden_links_is_told_in_steps():
+    counts = (0, 2, 3, 9, 10, 19, 20, 49, 50, 99, 100, 499, 1000)
+    assert [step(count) for count in counts] == [None, None, 3, 3, 10, 10, 20, 20, 50, 50, 100, 200, 1000]
 
 
 def test_a_hidden_link_does_not_say_where_a_group_is_nor_bring_its_asset(session):
