@@ -51,8 +51,9 @@ class Settings(BaseSettings):
     )
     assetmap_rate_files: str = Field("60 per hour", description="How many PDFs and workbooks one address may have made.")
     assetmap_rate_questions: str = Field(
-        "300 per hour", description="How many new answers (gaps, relations, pictures) one address may have worked out."
+        "300 per hour", description="How many new answers (gaps, relations, networks, pictures) one address may have worked out."
     )
+    assetmap_rate_letters: str = Field("60 per hour", description="How many letters to keepers one account may send from the site.")
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
     assetmap_site_url: str = Field("", description="The address of this site, such as https://map.example.org, for links sent by e-mail.")
     assetmap_contact: str = Field("", description="An e-mail address people can write to, shown to everybody; empty shows none.")
@@ -108,7 +109,9 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
         return given
 
-    @field_validator("assetmap_rate_register", "assetmap_rate_sign_in", "assetmap_rate_files", "assetmap_rate_questions")
+    @field_validator(
+        "assetmap_rate_register", "assetmap_rate_sign_in", "assetmap_rate_files", "assetmap_rate_questions", "assetmap_rate_letters"
+    )
     @classmethod
     def is_a_rate(cls, given: str) -> str:
         """Refuse a rate that cannot be read."""

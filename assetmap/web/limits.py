@@ -6,14 +6,15 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 from assetmap.web.access import STEWARDS, roles
 
 READ = ("GET", "HEAD")
-# What takes the server half a second or more to work out anew.
+# What takes the server half a second or more to work out anew. Not api.lines: a map that is moved asks it all the time.
 QUESTIONS = (
     *("gaps.index", "gaps.table", "api.gaps", "relations.index", "patterns.show", "api.clusters", "compare.show", "api.crossing"),
-    *("finding.index", "api.networks_find"),
+    *("finding.index", "api.networks_find", "networks.index", "networks.neighbourhood", "networks.group", "api.networks"),
     *("indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
 )
 
@@ -37,6 +38,15 @@ def slow_down(app: Flask) -> None:
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)
     for question in QUESTIONS:
         limit(app, question, settings.assetmap_rate_questions, counted=made_anew, methods=READ)
+    send_few_letters(app)
+
+
+def send_few_letters(app: Flask) -> None:
+    """Limit how many letters one account sends: they go to whatever address somebody typed. Stewards are no exception."""
+    counter: Limiter = app.extensions["counter"]
+    rate, view = app.extensions["settings"].assetmap_rate_letters, app.view_functions["keepers.ask"]
+    limited = counter.limit(rate, key_func=account, methods=["POST"], exempt_when=no_letter, deduct_when=accepted)
+    app.view_functions["keepers.ask"] = limited(view)
 
 
 def limit(
@@ -46,6 +56,16 @@ def limit(
     counter: Limiter = app.extensions["counter"]
     view: Callable[..., Any] = app.view_functions[endpoint]
     app.view_functions[endpoint] = counter.limit(rate, methods=[*methods], exempt_when=trusted, deduct_when=counted)(view)
+
+
+def account() -> str:
+    """Who is signed in."""
+    return f"account {current_user.id}"
+
+
+def no_letter() -> bool:
+    """Whether an address is made that is shown, not sent."""
+    return request.form.get("by") != "mail"
 
 
 def accepted(response: Response) -> bool:
