@@ -44,7 +44,8 @@ def slow_down(app: Flask) -> None:
 def send_few_letters(app: Flask) -> None:
     """Limit how many letters one account sends: they go to whatever address somebody typed. Stewards are no exception."""
     counter: Limiter = app.extensions["counter"]
-    rate, view = app.extensions["settings"].assetmap_rate_letters, app.view_functions["keepers.ask"]
+    view: Callable[..., Any] = app.view_functions["keepers.ask"]
+    rate = app.extensions["settings"].assetmap_rate_letters
     limited = counter.limit(rate, key_func=account, methods=["POST"], exempt_when=no_letter, deduct_when=accepted)
     app.view_functions["keepers.ask"] = limited(view)
 

@@ -14,7 +14,8 @@ from assetmap import create_app
 from assetmap.models import Ask, Asset, Group, Keeper, Link, Notice
 from assetmap.models.columns import now
 from assetmap.services import keepers
-from tests.conftest import settings_for
+from tests import mailbox
+from tests.conftest import PASSWORD, settings_for
 from tests.networked import add_groups, add_link
 from tests.web import public
 from tests.web.typed import faults, sessions, token, value
@@ -353,6 +354,28 @@ class TestThoseWhoAsk:
         assert "The Ropewalk Sewers" in page
         assert "The &lt;i&gt;knitters&lt;/i&gt;" in page
         assert "knitters" not in client.get("/about").text
+
+    def test_one_account_sends_only_so_many_letters_whoever_they_go_to(self, app, kept):
+        page = f"/keepers/groups/{kept['groups'][0]}"
+        with sessions(app) as session, session.begin():
+            group = session.get_one(Group, kept["groups"][0])
+            number = keepers.of_group(session, group)[0].id
+        with mailbox.serving() as box:
+            mail = {"assetmap_mail_url": f"smtp://127.0.0.1:{box.port}", "assetmap_mail_from": "map@example.org"}
+            limited = create_app(app.extensions["settings"].model_copy(update={**mail, "assetmap_rate_letters": "2 per hour"}))
+            limited.config["WTF_CSRF_ENABLED"] = False
+            people = {role: limited.test_client() for role in ("developer", "steward")}
+            for role, client in people.items():
+                client.post("/sign-in", data={"email": f"{role}@example.org", "password": PASSWORD})
+
+            def ask(role: str, by: str) -> int:
+                return people[role].post(f"{page}/ask", data={"days": "30", "keeper": str(number), "by": by}).status_code
+
+            answers = [ask("developer", by) for by in ("mail", "see", "mail", "mail", "see")]
+            assert answers == [303, 200, 303, 429, 200]
+            assert [ask("steward", "mail") for _turn in range(3)] == [303, 303, 429]
+            assert len(box.messages) == 4
+        limited.extensions["engine"].dispose()
 
     def test_without_a_mail_server_the_page_says_so(self, sign_in, kept):
         developer, page = sign_in("developer"), f"/keepers/groups/{kept['groups'][0]}"

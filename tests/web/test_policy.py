@@ -111,3 +111,14 @@ def test_pictures_and_charts_are_worked_out_for_a_stranger_only_so_often(town, a
     one, other = ("3", "4") if "{}" in asked.partition("k=")[2] else ("ward25", "lsoa21")
     assert [client.get(asked.format(value)).status_code for value in (one, other)] == [200, 429]
     app.extensions["engine"].dispose()
+
+
+@pytest.mark.parametrize("path", ["/networks", "/api/v1/networks", "/groups/1/network", "/neighbourhoods/E05009317/network"])
+def test_networks_are_worked_out_for_a_stranger_only_so_often_and_a_map_of_one_may_be_moved(town, path):
+    app = create_app(settings_for(town.url, assetmap_rate_questions="2 per hour"))
+    remember.forget()
+    client, kinds = app.test_client(), ("funds", "funds", "co_runs", "meets_at")
+    assert [client.get(f"{path}?kind={kind}").status_code for kind in kinds] == [200, 200, 200, 429]
+    moved = [client.get(f"/api/v1/networks/lines?bbox=-0.{west},51.5,0.0,51.6&zoom=14").status_code for west in (1, 2, 3)]
+    assert moved == [200, 200, 200]
+    app.extensions["engine"].dispose()

@@ -96,7 +96,7 @@ def step(count: int) -> int | None:
     """The last of 3, 10, 20, 50, 100, 200, 500, ... that a count has reached, so that one more or less is hardly ever seen; or none."""
     if count < 10:
         return FEWEST if count >= FEWEST else None
-    size = 10 ** (len(str(count)) - 1)
+    size = int("1" + "0" * (len(str(count)) - 1))
     return max(each * size for each in (1, 2, 5) if each * size <= count)
 
 
