@@ -158,10 +158,7 @@ def rests_on(answer: Answer) -> list[str]:
         )
         found.append(some if answer.answered else none)
     if answer.hidden:
-        text = _(
-            "In the whole place, at least %(count)s more links are known that are not shown to everybody.", count=number(answer.hidden)
-        )
-        found.append(text)
+        found.append(_("At least %(count)s more links in the whole place are not shown to everybody.", count=number(answer.hidden)))
     return found
 
 
