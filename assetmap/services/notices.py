@@ -12,6 +12,7 @@ from assetmap.models import Group, Notice, Side, Thing, Visibility
 from assetmap.models.columns import now
 from assetmap.models.notices import EVERY_DAY, NOTICE_LIMIT
 from assetmap.services import areas, groups, places
+from assetmap.services.links import stricter
 from assetmap.services.networks.known import MAY_SEE, Viewer
 from assetmap.services.words import clean, unsafe
 
@@ -44,11 +45,13 @@ def check(content: Content) -> dict[str, Any]:
 
 
 def add(session: Session, group: Group, content: Content) -> Notice:
-    """Say what a group needs or offers; Faulty as in `check`. The same said twice stands once."""
+    """Say what a group needs or offers; Faulty as in `check`. The same said twice stands once, and whoever repeats it does not let
+    more people see it: that takes closing it first."""
     checked = check(content)
     for known in open_of(session, group.id, tuple(Visibility)):
         if all(getattr(known, name) == checked[name] for name in ("side", "thing", "words")):
-            known.weekdays, known.until, known.visibility = checked["weekdays"], checked["until"], Visibility(checked["visibility"])
+            known.weekdays, known.until = checked["weekdays"], checked["until"]
+            known.visibility = stricter((known.visibility, Visibility(checked["visibility"])))
             break
     else:
         known = Notice(group_id=group.id, **checked)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Category, Group, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, drawn, groups, patches, places
+from assetmap.services import areas, drawn, groups, links, patches, places
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.vocabulary import vocabulary
@@ -69,10 +69,12 @@ def _join(session: Session, group: Group) -> None:
     """Join a new group to the assets whose approved entries name it as the one that runs them."""
     named = select(Submission).where(Submission.subject == Subject.asset, Submission.status == Status.approved)
     entries = session.scalars(named.where(func.lower(Submission.content["group_name"].as_string()) == group.name.lower()))
-    for asset in session.scalars(select(Asset).where(Asset.id.in_([entry.published_id for entry in entries]), Asset.group_id.is_(None))):
+    joined = session.scalars(select(Asset).where(Asset.id.in_([entry.published_id for entry in entries]), Asset.group_id.is_(None))).all()
+    for asset in joined:
         asset.group_id = group.id
         asset.search_text = f"{asset.search_text} {fold(group.name)}"
     session.flush()
+    links.handed_over(session, [asset.id for asset in joined])
 
 
 WAYS = {Subject.asset: _asset, Subject.group: _group, Subject.area: drawn.publish}

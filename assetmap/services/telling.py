@@ -72,7 +72,7 @@ def tell(session: Session, asked: Ask, told: Told) -> None:
 
 def _say(session: Session, asked: Ask, own: Own, each: Said) -> None:
     if each.says == Says.ended:
-        links.end(session, own.link, asked.group_id)
+        links.end(session, own.link, asked.group_id, visibility=each.visibility)
     else:
         links.answer(session, own.link, asked.group_id, each.says == Says.yes, each.visibility, each.frequency)
 

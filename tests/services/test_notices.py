@@ -90,3 +90,11 @@ def test_they_are_found_by_thing_side_and_where_the_group_works(session):
     assert notices.listed(session, Viewer.everyone, thing="food") == []
     with pytest.raises(NotFound):
         notices.listed(session, Viewer.everyone, area="none")
+
+
+def test_who_repeats_what_is_for_few_does_not_make_it_public(session):
+    (group,) = add_groups(session, "One")
+    made = notices.add(session, group, {**ROOM, "visibility": "shared"})
+    assert notices.add(session, group, ROOM).visibility == Visibility.shared
+    notices.close(session, made)
+    assert notices.add(session, group, ROOM).visibility == Visibility.public

@@ -111,6 +111,11 @@ def test_a_link_nobody_answered_for_can_be_changed_and_one_that_an_end_stated_ca
     written(app, lambda session: links.answer(session, session.get(Link, number), ends[0], True))
     assert "theirs to change" in developer.get(f"/links/{number}").text
     assert developer.post(f"/links/{number}/change", data={"frequency": "weekly", "visibility": "public"}).status_code == 403
+    assert "End it" in developer.get(f"/links/{number}").text
+    written(app, lambda session: links.answer(session, session.get(Link, number), ends[1], True))
+    page = developer.get(f"/links/{number}").text
+    assert ("only they can end it" in page, "End it" in page) == (True, False)
+    assert developer.post(f"/links/{number}/end", data={"reason": "I heard so"}).status_code == 403
 
 
 def test_a_link_ends_with_a_reason_and_stays_in_the_history(app, developer, ends):

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from assetmap.models import Asset, Status
+from assetmap.models import Asset, Group, Status
+from assetmap.services import links
+from assetmap.services.links import Statement
 from assetmap.services.submissions import seal
 from tests.web import public
 from tests.web.typed import asset, counts, decide, faults, group, published, send, sessions, submission, suggest, value
@@ -180,3 +182,16 @@ def test_a_group_registered_later_is_joined_to_the_assets_that_name_it(app, clie
     group = published(steward, app, sent.headers["Location"].rsplit("/", 1)[-1])
     assert f'href="/groups/{group}"' in client.get(f"/assets/{number}").text
     assert "Shadwell Tool Library" in client.get("/assets?q=brand").text
+
+
+def test_a_group_joined_to_an_asset_is_not_told_what_was_said_of_it_in_private(app, client, steward):
+    number = published(steward, app, suggest(client, group_name="Brand New Group"))
+    with sessions(app) as session:
+        speaker = session.scalars(select(Group.id).order_by(Group.id)).first()
+        for kind, wish in (("meets_at", "public"), ("funds", "private")):
+            links.state(session, Statement(kind, speaker, to_asset_id=number, visibility=wish), speaker)
+        session.commit()
+    sent = client.post("/groups/new", data={"name": "brand new group", "purpose": "We begin.", "kind": "informal"})
+    group = published(steward, app, sent.headers["Location"].rsplit("/", 1)[-1])
+    with sessions(app) as session:
+        assert [(str(own.link.kind), own.says) for own in links.own(session, group)] == [("meets_at", None)]

@@ -1,9 +1,10 @@
 """Links: how they are stated, answered, observed, changed and ended. Nobody else writes them."""
 
 from assetmap.services.links.ends import Own, answers_for, end_of, get, own, search
+from assetmap.services.links.handover import handed_over
 from assetmap.services.links.shown import Shown, at_asset, of_group
 from assetmap.services.links.statements import Statement, faults
-from assetmap.services.links.verbs import answer, change, end, observe, observe_all, state
+from assetmap.services.links.verbs import answer, change, end, observe, observe_all, state, stricter
 
 __all__ = [
     "Own",
@@ -17,10 +18,12 @@ __all__ = [
     "end_of",
     "faults",
     "get",
+    "handed_over",
     "observe",
     "observe_all",
     "of_group",
     "own",
     "search",
     "state",
+    "stricter",
 ]

@@ -3,7 +3,7 @@ people who speak of the same link at once the second sees what the first has sai
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotAllowed
@@ -11,7 +11,7 @@ from assetmap.models import Frequency, Group, Link, LinkKind, User, Visibility
 from assetmap.models.columns import now
 from assetmap.models.links import NOTE_LIMIT
 from assetmap.services import places
-from assetmap.services.links.ends import side_of
+from assetmap.services.links.ends import FROM, TO, side_of
 from assetmap.services.links.statements import Statement, checked, choice_faults, text_faults
 from assetmap.services.words import clean
 
@@ -22,14 +22,18 @@ STRICTNESS = list(Visibility)
 
 
 def state(session: Session, statement: Statement, speaker_group_id: int) -> Link:
-    """One end states a link. Where it stands already, it is one statement more about it. Faulty; NotAllowed for any other group."""
+    """One end states a link. Where it stands already, it is one statement more about it. Faulty; NotAllowed for any other group.
+
+    Whoever names a link again need not remember who may see it: of what this end wished before and wishes now, the stricter counts.
+    To let more people see it, answer for it.
+    """
     said = checked(session, statement)
     places.changed(session)
-    link = standing(session, said) or _new(said)
+    link = standing(session, said) or _anew(session, said)
     side = side_of(session, link, speaker_group_id)
     if side is None:
         raise NotAllowed("Only a group at one of its ends can state a link.")
-    _say(link, side, True, Visibility(said.visibility))
+    _say(link, side, True, stricter((getattr(link, f"{side}_visibility"), Visibility(said.visibility))))
     _describe(link, said, over=True)
     return _kept(session, link)
 
@@ -43,7 +47,7 @@ def observe(session: Session, statement: Statement, user: User | None, batch: st
     places.changed(session)
     link = standing(session, said)
     if link is None:
-        link = _new(said)
+        link = _anew(session, said)
         link.batch = batch
     silent = _silent(link)
     if silent:
@@ -63,7 +67,8 @@ def observe_all(session: Session, statements: Iterable[Statement], user: User | 
     said = [checked(session, statement, observed=True) for statement in given]
     del held
     places.changed(session)
-    here = {tuple(row) for row in session.execute(select(*IDENTITY).where(Link.ended_at.is_(None)))}
+    spoken = or_(Link.ended_at.is_(None), Link.from_says.is_(False), Link.to_says.is_(False))  # those that a new one must heed
+    here = {tuple(row) for row in session.execute(select(*IDENTITY).where(spoken))}
     for each in said:
         key = (LinkKind(each.kind), each.from_group_id, each.to_group_id, each.to_asset_id)
         if key in here:
@@ -112,22 +117,30 @@ def change(session: Session, link: Link, statement: Statement, user: User | None
     return _kept(session, link)
 
 
-def end(session: Session, link: Link, speaker_group_id: int | None = None, reason: str = "") -> Link:
-    """Say that a link was so and is no more; it stays in the history. A `reason` is added to its note.
+def end(session: Session, link: Link, speaker_group_id: int | None = None, reason: str = "", visibility: str | None = None) -> Link:
+    """Say that a link was so and is no more; it stays in the history. A `reason` is added to its note; `visibility` is who may see
+    it from now on as far as the speaker is concerned.
 
-    Faulty; NotAllowed where a speaker is given that is at neither end; AlreadyDecided where it has ended.
+    Faulty; NotAllowed where a speaker is given that is at neither end, or none for a link that both ends state, since then only
+    they can end it; AlreadyDecided where it has ended.
     """
     link = _held(session, link)
-    if speaker_group_id is not None and side_of(session, link, speaker_group_id) is None:
+    side = side_of(session, link, speaker_group_id) if speaker_group_id is not None else None
+    if speaker_group_id is not None and side is None:
         raise NotAllowed("Only a group at one of its ends can answer for a link.")
+    if speaker_group_id is None and link.from_says and link.to_says:
+        raise NotAllowed("Both its ends say that this is so, so only they can say that it has ended.")
     wrong = [Fault(fault.message, field="reason") for fault in text_faults(reason)]
     note = " ".join(part for part in (link.note, clean(reason)) if part)
     if not wrong and len(note) > NOTE_LIMIT:
         left = max(0, NOTE_LIMIT - len(link.note) - 1)
         wrong = [Fault(f"There is room for {left:,} characters beside the note; shorten it.", field="reason")]
+    wrong += choice_faults("visibility", Visibility, visibility, "Choose who may see it.") if visibility is not None else []
     if wrong:
         raise Faulty(wrong)
     link.note, link.ended_at = note, now()
+    if side is not None and visibility is not None:
+        _wish(link, side, Visibility(visibility))
     return _kept(session, link)
 
 
@@ -148,6 +161,19 @@ def _new(said: Statement) -> Link:
     return Link(kind=LinkKind(said.kind), **ends, frequency=Frequency.unknown, note="", source="", visibility=Visibility.public)
 
 
+def _anew(session: Session, said: Statement) -> Link:
+    """A new link, which an end denies that denied it when it was last there: stating it anew is no way round that."""
+    link = _new(said)
+    ends = zip(IDENTITY, (link.kind, link.from_group_id, link.to_group_id, link.to_asset_id), strict=True)
+    past = session.scalars(select(Link).where(*(column == value for column, value in ends)).order_by(Link.id.desc()).limit(1)).first()
+    for side in (FROM, TO):
+        if past is not None and getattr(past, f"{side}_says") is False:
+            for name in (f"{side}_says", f"{side}_said_at", f"{side}_visibility"):
+                setattr(link, name, getattr(past, name))
+    link.visibility = stricter((link.from_visibility, link.to_visibility))
+    return link
+
+
 def _held(session: Session, link: Link) -> Link:
     """The link as it is now, which nobody else changes until this is done; AlreadyDecided where it has ended."""
     places.changed(session)
@@ -163,13 +189,19 @@ def _silent(link: Link) -> bool:
 
 
 def _say(link: Link, side: str, says: bool, wish: Visibility | None) -> None:
-    """Write down what one end says; the stricter wish of both counts.
+    """Write down what one end says, and when it first said so: saying the same again every year does not make it new."""
+    if getattr(link, f"{side}_says") is not says:
+        setattr(link, f"{side}_says", says)
+        setattr(link, f"{side}_said_at", now())
+    _wish(link, side, wish)
+
+
+def _wish(link: Link, side: str, wish: Visibility | None) -> None:
+    """Write down who may see it as far as one end is concerned; the stricter wish of both counts.
 
     Where more people see it than before, what somebody at neither end may have written for the fewer is taken away.
     """
     before = link.visibility
-    setattr(link, f"{side}_says", says)
-    setattr(link, f"{side}_said_at", now())
     setattr(link, f"{side}_visibility", wish or getattr(link, f"{side}_visibility") or before)
     link.visibility = stricter((link.from_visibility, link.to_visibility))
     if link.observed_at is not None and _wider(link.visibility, before):

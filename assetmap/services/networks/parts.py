@@ -10,7 +10,7 @@ from assetmap.graphs.graph import with_own_assets
 from assetmap.models import Area, Asset
 from assetmap.services import areas, groups, places
 from assetmap.services.filters import lies_in
-from assetmap.services.networks.known import Network
+from assetmap.services.networks.known import Network, known
 from assetmap.services.remember import remembered
 
 
@@ -20,9 +20,9 @@ def inside(session: Session, network: Network, area: Area) -> frozenset[str]:
         return frozenset(network.nodes.index)
     if network.example:
         return _invented(session, network, area)
-    used = [int(number) for number in network.assets["id"]]
-    here = remembered(session, ("assets inside", area.id, network.viewer), lambda: _assets_in(session, area, used))
-    return frozenset(f"g{number}" for number in groups.ids_in(session, area)) | here
+    viewer = network.viewer  # what is kept is of all this viewer sees: this network may be a part only, and the next one another
+    here = remembered(session, ("assets inside", area.id, viewer), lambda: _assets_in(session, area, known(session, viewer)))
+    return frozenset(f"g{number}" for number in groups.ids_in(session, area)) | (here & set(network.assets.index))
 
 
 def within(network: Network, nodes: Collection[str]) -> Network:
@@ -44,9 +44,9 @@ def reaching(network: Network, nodes: Collection[str]) -> Network:
     return replace(part, links=links, ended=ended, notices=here, beyond=frozenset(part.nodes.index) - frozenset(nodes))
 
 
-def _assets_in(session: Session, area: Area, used: list[int]) -> frozenset[str]:
-    wanted = set(used)
-    return frozenset(f"a{number}" for number in session.scalars(select(Asset.id).where(lies_in(session, area))) if number in wanted)
+def _assets_in(session: Session, area: Area, network: Network) -> frozenset[str]:
+    here = (f"a{number}" for number in session.scalars(select(Asset.id).where(lies_in(session, area))))
+    return frozenset(here) & set(network.assets.index)
 
 
 def _invented(session: Session, network: Network, area: Area) -> frozenset[str]:

@@ -28,7 +28,7 @@ from assetmap.models import (
     ValueState,
 )
 from assetmap.models.places import new_version
-from assetmap.services import crosswalks, tiles, vocabulary
+from assetmap.services import crosswalks, links, tiles, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.packages import example
 from assetmap.services.packages.checks import faults, split
@@ -193,7 +193,11 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
     session.execute(delete(GroupArea).where(GroupArea.group_id.in_([group_ids[row["key"]] for row in groups])))
     if works_in:
         session.execute(insert(GroupArea), works_in)
-    names = {row["key"]: row["name"] for row in groups}
+    _assets(session, package, {row["key"]: row["name"] for row in groups}, group_ids, progress)
+
+
+def _assets(session: Session, package: Package, names: dict[str, str], group_ids: dict[Hashable, int], progress: Progress) -> None:
+    words, dated = vocabulary.read(session), {"source_date": _date, "audiences": split, "languages": split}
     assets = _rows(package, "assets", {**dated, "access": split, "lon": _number, "lat": _number})
     progress("assets", len(assets))
     rows: list[dict[str, Any]] = [
@@ -204,8 +208,11 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
         }
         for row in assets
     ]
+    before = dict(session.execute(select(Asset.id, Asset.group_id).where(Asset.key.is_not(None))).all())
     # In the order of the map: neighbours on the ground become neighbours on disk, which halves the time of a tile under a search.
-    upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0))
+    numbers = upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0))
+    runs = {numbers[row["key"]]: row["group_id"] for row in rows}
+    links.handed_over(session, [number for number, group in runs.items() if before.get(number, group) != group])
 
 
 def _themes(session: Session, words: Vocabulary, groups: list[dict[str, Any]], ids: dict[Hashable, int]) -> None:

@@ -257,7 +257,7 @@ def test_every_change_is_a_new_version_of_the_register(session, two):
     for act in (
         lambda: links.answer(session, link, brick.id, True),
         lambda: links.observe(session, said("funds", ada, brick), None),
-        lambda: links.end(session, link),
+        lambda: links.end(session, link, ada.id),
     ):
         versions.append(places.current(session).register_version)
         act()

@@ -1,9 +1,14 @@
 """Looks at a network: the example stands in while no link is known; kinds, themes, areas and steps take the rest away."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assetmap import db
 from assetmap.errors import NotFound
-from assetmap.models import Example
+from assetmap.models import Asset, Category, Example
 from assetmap.services import areas, networks
 from assetmap.services.networks import Look, findings, listing
 from assetmap.services.networks.findings import FindingKind
@@ -75,3 +80,22 @@ def test_findings_of_an_area_are_about_what_is_in_it(session):
     assert found[FindingKind.broker].nodes == (f"g{here.id}",)
     assert FindingKind.hanging not in found
     assert {found[FindingKind.alone].figures["groups"]} == {len(seen.groups)}
+
+
+def test_a_look_at_one_theme_takes_nothing_out_of_the_next_look(town):
+    """Answers are kept only where nothing is left to be written, so it takes a database of its own."""
+    engine = db.make_engine(url := town.copy())
+    try:
+        with Session(db.writer(engine), expire_on_commit=False) as session, session.begin():
+            asset = session.scalars(select(Asset).where(Asset.cell.is_not(None), Asset.areas.any())).first()
+            area = next(area for area in areas.neighbourhoods(session) if area in asset.areas)
+            theme = session.scalar(select(Category.slug).where(Category.id != asset.category_id).order_by(Category.id))
+            (elsewhere,) = add_groups(session, "Elsewhere")
+            add_link(session, "meets_at", elsewhere, asset)
+            plain = Look(area=areas.address(session, area), example="no")
+        with Session(engine) as session:
+            assert len(networks.look(session, replace(plain, theme=theme)).links) == 0
+            assert len(networks.look(session, plain).links) == 1
+    finally:
+        engine.dispose()
+        town.drop(url)
