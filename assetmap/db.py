@@ -58,8 +58,10 @@ def make_engine(url: str) -> Engine:
 
 
 def prepare_postgis(connection: Any, record: object) -> None:
-    """Set up each new PostgreSQL connection: compiling a hundred short sums takes longer than adding them up."""
+    """Set up each new PostgreSQL connection: moments are told in UTC, whatever the server's own time zone, as SQLite tells them;
+    and compiling a hundred short sums takes longer than adding them up."""
     connection.autocommit = True
+    connection.execute("SET TIME ZONE 'UTC'")
     connection.execute("SET jit = off")
     connection.autocommit = False
 

@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from assetmap import db
 from assetmap.config import Settings
@@ -44,3 +45,22 @@ def test_addresses_as_hosts_give_them_reach_the_right_driver():
 
 def test_without_an_address_the_database_is_a_file_in_the_instance_folder(tmp_path: Path):
     assert Settings(database_url="", assetmap_instance=tmp_path).database == f"sqlite:///{tmp_path / 'assetmap.sqlite'}"
+
+
+def test_moments_are_told_in_utc_whatever_the_server_s_time_zone(postgis):
+    """Ten past eleven at night of the last day of a quarter is still that day, though it is the next one in Dhaka."""
+    admin = create_engine(postgis, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE dhaka"))
+        connection.execute(text("ALTER DATABASE dhaka SET timezone TO 'Asia/Dhaka'"))
+    url = make_url(postgis).set(database="dhaka")
+    told = []
+    for engine in (create_engine(url), db.make_engine(url.render_as_string(hide_password=False))):
+        with engine.connect() as connection:
+            moment = connection.scalar(text("SELECT timestamptz '2026-03-31 23:10:00+00'"))
+        told.append(str(moment)[:10])
+        engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE dhaka"))
+    admin.dispose()
+    assert told == ["2026-04-01", "2026-03-31"]

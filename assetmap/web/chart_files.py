@@ -2,14 +2,16 @@
 
 import base64
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from assetmap.errors import NotFound
+from assetmap.models.columns import now
 from assetmap.web.api.answers import kept, only
-from assetmap.web.charts import Chart, makers
+from assetmap.web.charts import Chart, makers, of_today
 from assetmap.web.downloads import csv_text
 
 blueprint = Blueprint("charts", __name__, url_prefix="/charts")
@@ -35,21 +37,21 @@ def asked_for(name: str) -> Callable[[], Chart]:
 def spec(name: str) -> Response:
     """A chart as Vega-Lite, with its data."""
     chart = asked_for(name)
-    return kept(lambda: chart().spec)
+    return kept(lambda: chart().spec, day=day_of(name))
 
 
 @blueprint.get("/<name>.svg")
 def svg(name: str) -> Response:
     """A chart as a picture of lines."""
     chart = asked_for(name)
-    return kept(lambda: svg_of(chart()), "image/svg+xml")
+    return kept(lambda: svg_of(chart()), "image/svg+xml", day=day_of(name))
 
 
 @blueprint.get("/<name>.png")
 def png(name: str) -> Response:
     """A chart as a picture of dots."""
     chart = asked_for(name)
-    response = kept(lambda: base64.b64encode(png_of(chart())).decode(), "image/png")  # kept answers are text
+    response = kept(lambda: base64.b64encode(png_of(chart())).decode(), "image/png", day=day_of(name))  # kept answers are text
     if response.status_code == 200:
         response.set_data(base64.b64decode(response.get_data()))
     return response
@@ -59,7 +61,12 @@ def png(name: str) -> Response:
 def table(name: str) -> Response:
     """A chart's table for a spreadsheet."""
     chart = asked_for(name)
-    return kept(lambda: as_csv(chart()), "text/csv")
+    return kept(lambda: as_csv(chart()), "text/csv", day=day_of(name))
+
+
+def day_of(name: str) -> date | None:
+    """The day a chart speaks of, where it speaks of today."""
+    return now().date() if name in of_today else None
 
 
 def svg_of(chart: Chart) -> str:

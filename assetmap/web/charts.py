@@ -65,13 +65,18 @@ class Chart:
 
 Maker = Callable[[Args], Chart | None]
 makers: dict[str, tuple[Maker, frozenset[str]]] = {}
+of_today: set[str] = set()
+"""The charts that show how things stand today, so that they are kept for that day only."""
 
 
-def maker(name: str, *arguments: str) -> Callable[[Maker], Maker]:
-    """Register a function as the maker of the chart with this name, which may be asked with these arguments."""
+def maker(name: str, *arguments: str, today: bool = False) -> Callable[[Maker], Maker]:
+    """Register a function as the maker of the chart with this name, which may be asked with these arguments; `today` puts it among
+    the charts `of_today`."""
 
     def add(make: Maker) -> Maker:
         makers[name] = make, frozenset(arguments)
+        if today:
+            of_today.add(name)
         return make
 
     return add

@@ -94,7 +94,7 @@ def about(found: Growth) -> str:
     return _("Example: none of these groups exist.") + " " + text if found.example else text
 
 
-@maker("network-growth", "example")
+@maker("network-growth", "example", today=True)
 def asked_chart(args: Args) -> Chart | None:
     """The chart that a query asks for."""
     return chart(example=args.get("example") == "yes")

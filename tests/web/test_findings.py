@@ -1,14 +1,18 @@
 """Findings as sentences: the same figures in words, names as ways to their pages, nothing of what is hidden."""
 
+import pandas as pd
 import pytest
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from assetmap.models import Visibility
 from assetmap.services import networks, places
-from assetmap.services.networks.findings import findings
+from assetmap.services.networks.basis import Basis
+from assetmap.services.networks.findings import Finding, FindingKind, Findings, Part, findings
 from assetmap.web.networks.findings import sentences
 from tests.networked import add_groups, add_link
+
+TODAY = pd.Timestamp("2026-06-01")
 
 
 @pytest.fixture
@@ -65,6 +69,24 @@ def test_a_figure_in_the_sentence_is_the_figure_behind_it(app, fill):
     assert said["alone"].text.startswith(f"No link is known for {len(said['alone'].nodes)} groups.")
     assert said["hanging"].text.startswith("6 groups hang together with others by one link only.")
     assert "Rests on 6 links, 6 of them stated by both sides" in said["together"].rests_on
+
+
+@pytest.mark.parametrize(
+    ("linked", "text"),
+    [
+        ((4, 1), "most closely linked in <bdi>P0</bdi>, and least in <bdi>P1</bdi>."),
+        ((4, 2, 1, 1), "most closely linked in <bdi>P0</bdi>, and least in <bdi>P2</bdi> and <bdi>P3</bdi>."),
+        ((4, 4, 4, 1), "in <bdi>P0</bdi>, <bdi>P1</bdi> and <bdi>P2</bdi>, and least in <bdi>P3</bdi>."),
+        ((4, 0, 0, 0, 0), "in <bdi>P0</bdi>, and least in 4 neighbourhoods."),
+    ],
+)
+def test_all_that_share_the_first_or_last_place_are_named_or_counted(app, linked, text):
+    parts = tuple(Part(f"P{at}", 5, 10, count) for at, count in enumerate(linked))
+    finding = Finding(FindingKind.by_area, (), {"parts": len(parts)}, Basis(20, 20, 9, 9), parts)
+    with app.test_request_context("/networks"):
+        network = networks.known(app.extensions["sessions"](), networks.Viewer.everyone)
+        (said,) = sentences(Findings((finding,), {}, TODAY), network)
+    assert text in said.text
 
 
 def test_the_page_of_everybody_has_the_sentences_and_nothing_of_hidden_links(app, client, fill):

@@ -112,6 +112,29 @@ def test_groups_no_link_is_known_for_are_a_list_with_a_count(reader):
     assert page.count("<tr id=") == 5
 
 
+def test_where_only_some_links_are_looked_at_no_group_is_said_to_have_none_at_all(client, linked):
+    for asked, words in (
+        ("kind=funds", "link of these kinds that everybody may see"),
+        ("theme=advice-support", "link within this theme that everybody may see"),
+        ("kind=shares_space&theme=advice-support", "link of these kinds within this theme that everybody may see"),
+        ("theme=advice-support&example=yes", "link within this theme"),
+        ("kind=funds&example=yes", "link of these kinds"),
+        ("example=no", "link that everybody may see"),
+    ):
+        page = client.get(f"/networks?{asked}&list=alone").text
+        rows = page.partition('id="rows"')[2]
+        assert f"No {words} is known (" in rows, asked
+        assert f"No {words} is known for these groups yet." in rows, asked
+        assert "No link is known" not in rows, asked
+    assert "groups no link of these kinds is known yet." in client.get("/networks?kind=funds&example=yes").text
+    one = linked[0][0]
+    assert f'<tr id="{one}"' in client.get(f"/networks?kind=funds&list=alone&q={linked[0][1]}").text
+
+
+def test_connectors_are_told_of_links_that_they_may_see(linked, sign_in):
+    assert "No link that you may see is known (" in sign_in("developer").get("/networks").text
+
+
 def test_pages_lead_to_each_other(reader):
     assert 'href="/groups/1/network"' in reader.get("/groups/1").text or "No link with another" in reader.get("/groups/1").text
     assert f'href="{HERE}"' in reader.get("/neighbourhoods/E05009317").text

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from assetmap.graphs import reaching
+from assetmap.models.columns import now
 from assetmap.services import areas
 from assetmap.services.networks import spots
 from assetmap.services.networks.answers import Answer, Introducer, Offer, Place, Tie, Way
@@ -21,8 +22,8 @@ MOST_BEYOND, MOST_INTRODUCERS, MOST_NOTICES = 3, 5, 12
 
 
 def ask(session: Session, wanted: Wanted) -> Answer:
-    """The answer to a question. NotFound where one of its areas is not there."""
-    return remembered(session, ("find", wanted), lambda: _ask(session, wanted))
+    """The answer to a question as of today. NotFound where one of its areas is not there."""
+    return remembered(session, ("find", wanted, now().date()), lambda: _ask(session, wanted))
 
 
 def network_of(session: Session, wanted: Wanted) -> Network:

@@ -56,6 +56,11 @@ class Part:
     pairs: int
     linked: int
 
+    @property
+    def share(self) -> float:
+        """The share of the pairs that are linked, 0 to 1."""
+        return self.linked / self.pairs
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -195,7 +200,7 @@ class Finder:
             return
         for kind, column in ((FindingKind.by_area, "areas"), (FindingKind.by_theme, "themes")):
             parts = self._parts(column)
-            if len(parts) > 1:
+            if len(parts) > 1 and parts[0].share > parts[-1].share:
                 yield Finding(kind, (), {"parts": len(parts)}, rests, parts)
 
     def change(self) -> Iterator[Finding]:

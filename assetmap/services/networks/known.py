@@ -71,8 +71,8 @@ class Network:
 
 
 def known(session: Session, viewer: Viewer) -> Network:
-    """The whole network as this viewer may see it."""
-    return remembered(session, ("network", viewer), lambda: _known(session, viewer))
+    """The whole network as this viewer may see it; kept for a day at most, since what a group needs or offers may end with one."""
+    return remembered(session, ("network", viewer, now().date()), lambda: _known(session, viewer))
 
 
 def standing() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from assetmap.geo.reach import METRES_A_MINUTE
+from assetmap.models.columns import now
 from assetmap.services.gaps.asked import LONGEST_M, LONGEST_MINUTES
 from assetmap.services.networks import finding
 from assetmap.services.networks.wanted import USUAL_MINUTES
@@ -25,7 +26,7 @@ loaded, else a straight line with a detour; `approximate` says that only the sur
 def answer() -> Response:
     """The answer to the question that the address asks, as whoever asks may see it."""
     wanted = find_asked.must_read(request.args)
-    return kept(lambda: find_documents.document(finding.ask(session(), wanted)), viewer=wanted.viewer)
+    return kept(lambda: find_documents.document(finding.ask(session(), wanted)), day=now().date(), viewer=wanted.viewer)
 
 
 def described() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Findings about a network as sentences a resident would understand, with the figures behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -18,6 +18,8 @@ from assetmap.web.texts import number
 
 NAMED = 8
 """So many names stand in a sentence or behind it; of the others only how many they are."""
+MOST_TIED = 3
+"""So many that share the first or last place stand in a sentence by name."""
 NAME = "%(name)s"
 Figure = tuple[str | Markup, str | Markup]
 """What a figure is of, and the figure."""
@@ -159,13 +161,20 @@ class Telling:
 
     def by_area(self, finding: Finding) -> "Told":
         """Which neighbourhoods are most and least closely linked within."""
-        return self._compared(
-            finding, _("The neighbourhood with the most closely linked groups is %(most)s, that with the least %(least)s.")
-        )
+
+        def many(count: int) -> str:
+            return ngettext("%(num)s neighbourhood", "%(num)s neighbourhoods", count)
+
+        return self._compared(finding, _("Groups are most closely linked in %(most)s, and least in %(least)s."), many)
 
     def by_theme(self, finding: Finding) -> "Told":
         """Which themes are."""
-        return self._compared(finding, _("The theme with the most closely linked groups is %(most)s, that with the least %(least)s."))
+
+        def many(count: int) -> str:
+            return ngettext("%(num)s theme", "%(num)s themes", count)
+
+        text = _("Most closely linked are the groups about %(most)s, and least those about %(least)s.")
+        return self._compared(finding, text, many)
 
     def change(self, finding: Finding) -> "Told":
         """What is new to the map, and what is not known to be new."""
@@ -187,12 +196,21 @@ class Telling:
             care.append(_("No link was on this map a year ago, so this says how the map has grown, not how the groups have."))
         return _("Since a year ago"), text, rows, care
 
-    def _compared(self, finding: Finding, text: str) -> "Told":
-        most, least = finding.parts[0], finding.parts[-1]
-        told = filled(text, most=self._part(most), least=self._part(least))
+    def _compared(self, finding: Finding, text: str, many: Callable[[int], str]) -> "Told":
+        ends = [[part for part in finding.parts if part.share == finding.parts[at].share] for at in (0, -1)]
+        most, least = (self._tied(parts, many) for parts in ends)
+        told = filled(text, most=most, least=least)
         rows: list[Figure] = [(self._part(part), density_words(part)) for part in finding.parts]
         care = [_("Where there are fewer groups, a larger share of the pairs is easily linked, so small differences mean nothing.")]
         return _("How closely groups are linked"), told, rows, care
+
+    def _tied(self, parts: list[Part], many: Callable[[int], str]) -> Markup:
+        """All that share the first or last place by name; of many only how many they are, for the figures name each."""
+        if len(parts) > MOST_TIED:
+            return escape(many(len(parts)))
+        told = [self._part(part) for part in parts]
+        first = Markup(", ").join(told[:-1])
+        return filled(_("%(some)s and %(last)s"), some=first, last=told[-1]) if first else told[-1]
 
     def _part(self, part: Part) -> Markup:
         return Markup("<bdi>{}</bdi>").format(self.parts.get(part.key, part.key))

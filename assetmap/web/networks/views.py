@@ -15,6 +15,7 @@ from assetmap.web import drawing, query
 from assetmap.web.link_words import KINDS
 from assetmap.web.networks import asking
 from assetmap.web.networks.findings import Sentence, sentences
+from assetmap.web.networks.unlinked import Unlinked
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("networks", __name__)
@@ -99,6 +100,11 @@ class Seen:
     def sentences(self) -> list[Sentence]:
         """What stands out, in words."""
         return sentences(findings.findings(session(), self.network, around=bool(self.asked.around)), self.network)
+
+    @property
+    def unlinked(self) -> Unlinked:
+        """The words for groups no link is known for."""
+        return Unlinked(self.asked, self.network)
 
     @property
     def filtered(self) -> bool:

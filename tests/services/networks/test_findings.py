@@ -93,6 +93,12 @@ def test_neighbourhoods_and_themes_are_compared_from_five_groups_on():
     assert FindingKind.by_theme not in told
 
 
+def test_neighbourhoods_that_are_all_as_closely_linked_are_not_compared():
+    more = {each: {"areas": ("E1",) if each in "abcde" else ("E2",)} for each in "abcdefghij"}
+    assert FindingKind.by_area not in found(net("ab bc fg gh", alone="deij", **more))
+    assert FindingKind.by_area in found(net("ab bc fg gh hi", alone="dej", **more))
+
+
 def test_change_tells_new_to_the_map_from_newly_begun():
     network = net("ab bc")
     network.links["made_on"] = [pd.Timestamp("2026-01-01"), pd.Timestamp("2020-01-01")]
