@@ -141,7 +141,7 @@ def test_why_an_introducer_knows_them():
 def test_what_it_rests_on(groups, answered, said):
     assert words.rests_on(replace(NOTHING, group_count=groups, answered=answered))[1] == said
     assert len(words.rests_on(NOTHING)) == 1
-    assert words.rests_on(replace(NOTHING, hidden=3))[-1] == "3 more links are known but not public."
+    assert words.rests_on(replace(NOTHING, hidden=3))[-1] == "At least 3 more links in the whole place are not shown to everybody."
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, ""), (1, "1 more entry there may"), (5, "5 more entries there may")])
