@@ -79,12 +79,12 @@ def test_links_of_overlapping_areas_agree_with_brute_force_one_by_one_and_all_at
     assert one_by_one == brute_force(session)
     assert max(sum(asset == each for each, _area in one_by_one) for asset, _area in one_by_one) > 2
     assert others(session) == before
-    patches = session.scalar(select(func.count()).select_from(Patch))
+    count = session.scalar(select(func.count()).select_from(Patch))
     session.execute(update(Asset).values(patch_id=None, updated_at=Asset.updated_at))
     patches.link_everything(session, TOLERANCE_M)
     assert kept(session) == one_by_one
     assert others(session) == before
-    assert session.scalar(select(func.count()).select_from(Patch)) == patches
+    assert session.scalar(select(func.count()).select_from(Patch)) == count
 
 
 def test_letting_go_of_an_area_leaves_all_others_as_they_were(crowded_session):
