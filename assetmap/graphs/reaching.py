@@ -56,15 +56,16 @@ def ways(nodes: pd.DataFrame, links: pd.DataFrame, targets: Collection[str]) -> 
     return found[list(WAY_COLUMNS)].reset_index(drop=True)
 
 
-def joined(nodes: pd.DataFrame, links: pd.DataFrame, chosen: Collection[str]) -> Joined:
-    """How the chosen groups are connected among each other."""
-    found = ways(nodes, links, chosen)
-    found = found[found["node"].isin(list(chosen))]
+def joined(nodes: pd.DataFrame, found: pd.DataFrame, chosen: Collection[str]) -> Joined:
+    """How the chosen groups are connected among each other; `found` are the ways to them."""
+    among_them = set(chosen)
+    found = found[found["node"].isin(among_them)]
     stated = found[found["kind"] != SAME_PLACE]
     known = stated.groupby("node")["target"].nunique()
-    order = [str(node) for node in nodes.index if node in set(chosen)]
+    order = [str(node) for node in nodes.index if node in among_them]
+    place = {node: number for number, node in enumerate(order)}
     shared = found[found["kind"] == SAME_PLACE].groupby("venue")["node"]
-    used = {str(venue): tuple(node for node in order if node in set(users)) for venue, users in shared}
+    used = {str(venue): tuple(sorted(users.unique(), key=place.__getitem__)) for venue, users in shared}
     venues = sorted(used.items(), key=lambda each: (-len(each[1]), each[0]))
     return Joined(
         linked=tuple(node for node in order if node in known.index),

@@ -33,6 +33,10 @@ def links():
 FOUND = ("A", "B", "C", "D")
 
 
+def joined(nodes, links, chosen):
+    return reaching.joined(nodes, reaching.ways(nodes, links, chosen), chosen)
+
+
 def test_the_best_introducer_knows_most_and_a_place_in_common_counts_least(nodes, links):
     ranked = reaching.introducers(reaching.ways(nodes, links, FOUND))
     assert list(ranked.index) == ["H", "K", "A", "B", "L"]
@@ -53,16 +57,16 @@ def test_each_way_says_which_way_it_goes_and_where_both_are(nodes, links):
 
 
 def test_those_found_are_linked_hubs_or_alone(nodes, links):
-    found = reaching.joined(nodes, links, FOUND)
+    found = joined(nodes, links, FOUND)
     assert (found.linked, found.hubs, found.venues) == (("A", "B"), (), ())
-    assert reaching.joined(nodes, links, ("A", "H", "B")).hubs == ("A", "B", "H")
-    assert reaching.joined(nodes, links, ("A", "B", "K", "H")).hubs == ("A", "B")
-    assert reaching.joined(nodes, links, ("D", "H", "L")).venues == (("hall", ("D", "H", "L")),)
+    assert joined(nodes, links, ("A", "H", "B")).hubs == ("A", "B", "H")
+    assert joined(nodes, links, ("A", "B", "K", "H")).hubs == ("A", "B")
+    assert joined(nodes, links, ("D", "H", "L")).venues == (("hall", ("D", "H", "L")),)
 
 
 @pytest.mark.parametrize("chosen", [(), ("A",), ("nobody",)])
 def test_nothing_and_one_have_no_connections_among_them(nodes, links, chosen):
-    found = reaching.joined(nodes, links, chosen)
+    found = joined(nodes, links, chosen)
     assert (found.linked, found.hubs, found.venues) == ((), (), ())
 
 
@@ -71,7 +75,7 @@ def test_who_funds_a_place_or_sends_people_there_does_not_use_it(nodes, links):
     added = links_frame({"link": f"m{at}", "source": one, "target": other, "kind": kind} for at, (one, other, kind) in enumerate(more))
     every = pd.concat([links, added])
     assert set(reaching.uses(nodes, every)["node"]) == {"D", "H", "L"}
-    assert reaching.joined(nodes, every, ("C", "D", "K", "L")).venues == (("hall", ("D", "L")),)
+    assert joined(nodes, every, ("C", "D", "K", "L")).venues == (("hall", ("D", "L")),)
 
 
 def test_without_links_nobody_can_introduce(nodes, links):

@@ -39,8 +39,8 @@ def _ask(session: Session, wanted: Wanted) -> Answer:
     groups = [placed.group(node) for node in nodes[:MOST_SHOWN]]
     assets = placed.assets([str(node) for node in found.assets["node"]])
     shown = {place.node: place for place in (*groups, *assets)}
-    joined = reaching.joined(network.nodes, network.links, nodes)
     ways = reaching.ways(network.nodes, network.links, nodes)
+    joined = reaching.joined(network.nodes, ways, nodes)
     return Answer(
         wanted=wanted,
         groups=tuple(groups),

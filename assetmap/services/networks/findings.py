@@ -72,11 +72,6 @@ class Finding:
     rests: Basis
     parts: tuple[Part, ...] = ()
 
-    @property
-    def thin(self) -> bool:
-        """Whether one should be careful with it; `rests.thin` says why."""
-        return bool(self.rests.thin)
-
 
 @dataclass(frozen=True)
 class Findings:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from assetmap.services import areas
 from assetmap.services.networks import Network
 from assetmap.services.networks.basis import Basis, Thin
-from assetmap.services.networks.findings import Finding, FindingKind, Findings, Part
+from assetmap.services.networks.findings import Finding, Findings, Part
 from assetmap.web.context import Words
 from assetmap.web.sessions import session
 from assetmap.web.texts import number
@@ -258,6 +258,3 @@ def cautions(finding: Finding) -> list[str]:
         Thin.few_confirmed: _("Most of these links are stated by one side only, or by neither."),
     }
     return [words[reason] for reason in finding.rests.thin]
-
-
-__all__ = ["FindingKind", "Sentence", "sentences"]
