@@ -1,5 +1,6 @@
 """The pages of networks in a real browser: one choice seen in the drawing, on the map and in the table; and all without JavaScript."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -92,6 +93,8 @@ def test_all_of_it_can_be_read_without_javascript_on_a_telephone(site: str, open
     page.get_by_role("button", name="Find", exact=True).click()
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="No link is known (").click()
+    expect(page).to_have_url(re.compile("list=alone"))
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
