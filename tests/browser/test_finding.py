@@ -23,6 +23,7 @@ def test_a_question_is_asked_without_javascript_on_a_telephone(site: str, open_p
     page.get_by_role("button", name="Who is there?").click()
     expect(page.locator("#answer")).to_have_text("Who is already there about community spaces in Bow East or Bow West")
     expect(page.locator(".find-answer .lead")).to_contain_text("about community spaces are known in Bow East or Bow West.")
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
