@@ -1,5 +1,6 @@
 """Loading figures: a file sent, its columns understood, what it would bring looked at, loaded, and taken back."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -13,27 +14,17 @@ from assetmap.models import Upload
 from assetmap.services import areas, indicators, loads, sheets
 from assetmap.services.loads import Preview, uploads
 from assetmap.services.sheets.columns import MAIN
-from assetmap.web.access import may
 from assetmap.web.forms import loads as forms
 from assetmap.web.sessions import session, settings, writing
+from assetmap.web.uploads import make_room
 
 blueprint = Blueprint("loads", __name__, url_prefix="/indicators/loads")
-MEGABYTE = 1024 * 1024
-MOST_FIELDS = 20_000
 EXAMPLES = 4
 
 
 def register(app: Flask) -> None:
     """Let those who may load figures send larger requests; before anything reads one."""
-    app.before_request(make_room)
-
-
-def make_room() -> None:
-    """Raise the limits of a request that brings a file, or a form with a field for every column."""
-    if request.method == "POST" and request.blueprint == blueprint.name and may(request.endpoint or ""):
-        request.max_content_length = settings().assetmap_upload_mb * MEGABYTE + MEGABYTE
-        request.max_form_memory_size = 4 * MEGABYTE
-        request.max_form_parts = MOST_FIELDS
+    app.before_request(partial(make_room, blueprint.name))
 
 
 @blueprint.get("")

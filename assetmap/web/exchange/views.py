@@ -1,6 +1,7 @@
 """Networks out as files, and in from Kumu: a file sent, what it would do looked at, done, and taken back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
@@ -24,10 +25,9 @@ from assetmap.web.neighbourhoods import WORKBOOK, as_file, today
 from assetmap.web.networks import asking
 from assetmap.web.policy import cached_by
 from assetmap.web.sessions import session, settings, writing
+from assetmap.web.uploads import make_room
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/networks")
-MEGABYTE = 1024 * 1024
-MOST_FIELDS = 20_000
 SHOWN_LINKS, SHOWN_FAULTS, SHOWN_NAMES, SHOWN_QUESTIONS = 20, 200, 100, 300
 NONE_OF_THESE = "none"
 FORMATS: dict[str, tuple[str, str, Callable[[Written], bytes]]] = {
@@ -41,15 +41,7 @@ FORMATS: dict[str, tuple[str, str, Callable[[Written], bytes]]] = {
 
 def register(app: Flask) -> None:
     """Let those who may bring networks in send larger requests; before anything reads one."""
-    app.before_request(make_room)
-
-
-def make_room() -> None:
-    """Raise the limits of a request that brings a file, or a form with a field for every name."""
-    if request.method == "POST" and request.blueprint == blueprint.name and may(request.endpoint or ""):
-        request.max_content_length = settings().assetmap_upload_mb * MEGABYTE + MEGABYTE
-        request.max_form_memory_size = 4 * MEGABYTE
-        request.max_form_parts = MOST_FIELDS
+    app.before_request(partial(make_room, blueprint.name))
 
 
 @blueprint.get("/export")
