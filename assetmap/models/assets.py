@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
@@ -41,8 +41,20 @@ class Cost(StrEnum):
     unknown = "unknown"
 
 
+class Precision(StrEnum):
+    """What the public may see of where an asset is: `approximate` is true for all but the first."""
+
+    exact = "exact"
+    blurred = "blurred"
+    area = "area"
+    hidden = "hidden"
+
+
 class Asset(Base):
     """The last approved version of an asset, and only what the public may see: `point` is the public point.
+
+    `radius_m` says how far from it a blurred one may be. `version` is the number of its last Version (0: it has none yet).
+    `confirmed_on` is when somebody last said that all this is right: null where nobody has, as of most of a package.
 
     `point` is EPSG:4326. `cell` is the Morton code of its Web-Mercator position at zoom 24 (see geo/cells.py), `x` and `y`
     the two numbers it is woven from; they are null together, for an asset with no fixed place. `patch_id` says which areas
@@ -81,6 +93,8 @@ class Asset(Base):
     cell: Mapped[int | None] = mapped_column(BigInteger)
     patch_id: Mapped[int | None] = mapped_column(ForeignKey("patches.id", ondelete="SET NULL"))
     approximate: Mapped[bool] = mapped_column(default=False)
+    precision: Mapped[Precision] = mapped_column(choice(Precision, "precision"), default=Precision.exact, server_default="exact")
+    radius_m: Mapped[int | None] = mapped_column(Integer)
     audience_bits: Mapped[int] = mapped_column(BigInteger, default=0)
     language_bits: Mapped[int] = mapped_column(BigInteger, default=0)
     access_bits: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -92,6 +106,8 @@ class Asset(Base):
     source: Mapped[str] = mapped_column(String(SOURCE_LIMIT), default="")
     source_date: Mapped[date | None] = mapped_column(Date)
     search_text: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    confirmed_on: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     category: Mapped[Category] = relationship()
@@ -106,7 +122,10 @@ class Asset(Base):
 
 
 class PrivatePlace(Base):
-    """Where an asset really is, when the public sees only its neighbourhood. No public read touches this table."""
+    """Where an asset really is, when the public sees less. No public read touches this table.
+
+    A blurred one is shown `share` of the radius away towards `bearing` (degrees): drawn once, so that seeing it again tells no more.
+    """
 
     __tablename__ = "private_places"
 
@@ -114,3 +133,5 @@ class PrivatePlace(Base):
     address: Mapped[str] = mapped_column(String(ADDRESS_LIMIT), default="")
     postcode: Mapped[str] = mapped_column(String(POSTCODE_LIMIT), default="")
     point: Mapped[WKBElement] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
+    bearing: Mapped[float | None] = mapped_column(Float)
+    share: Mapped[float | None] = mapped_column(Float)

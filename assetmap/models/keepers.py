@@ -15,13 +15,17 @@ MISSING_LIMIT = 1000
 
 
 class Keeper(Base):
-    """Somebody who answers for a group. Their name, e-mail and telephone are personal data: no public read touches this table."""
+    """Somebody who answers for a group, with an account or without.
+
+    Their name, e-mail and telephone are personal data: no public read touches this table.
+    """
 
     __tablename__ = "keepers"
-    __table_args__ = (Index(None, "group_id"),)
+    __table_args__ = (Index(None, "group_id"), Index(None, "user_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # services/accounts lets go of it
     name: Mapped[str] = mapped_column(String(KEEPER_LIMIT), default="")
     email: Mapped[str] = mapped_column(String(EMAIL_LIMIT), default="")
     phone: Mapped[str] = mapped_column(String(PHONE_LIMIT), default="")

@@ -18,6 +18,7 @@ def new_version() -> str:
 class Place(Base):
     """What the site is called, which geographies lead, and where its centre is (degrees, EPSG:4326).
 
+    `timezone` is the name of its clock (IANA), such as Europe/London.
     `register_version` is another with every change the public can see, and in every database, so that answers can be kept
     until then and no longer. `place_version` is another with every loading of the place, which alone brings words, boundaries
     and figures.
@@ -36,6 +37,7 @@ class Place(Base):
     whole_geography: Mapped[str] = mapped_column(String(40))
     population_indicator: Mapped[str] = mapped_column(String(80))
     lead_indicator: Mapped[str] = mapped_column(String(80))
+    timezone: Mapped[str] = mapped_column(String(40), default="UTC", server_default="UTC")
     west: Mapped[float] = mapped_column(Float)
     south: Mapped[float] = mapped_column(Float)
     east: Mapped[float] = mapped_column(Float)
