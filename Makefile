@@ -24,7 +24,7 @@ help: ## list the targets
 .PHONY: run
 run: .make/run-packages .make/app static/vendor/manifest.json $(INSTANCE)/secret_key $(LOADED) ## start the site at http://127.0.0.1:8000
 	@echo "To approve what people suggest, make yourself a steward:  make user EMAIL=you@example.org"
-	@$(SECRET) $(BIN)/assetmap serve --host $(HOST) --port $(PORT)
+	@$(SECRET) ASSETMAP_MAIL_URL="$${ASSETMAP_MAIL_URL-console:}" $(BIN)/assetmap serve --host $(HOST) --port $(PORT)
 
 .PHONY: user
 user: .make/app $(INSTANCE)/secret_key ## add a person who can sign in: make user EMAIL=you@example.org [ROLE=steward]

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
-MAIL = re.compile(r"smtps?://([^@\s/]+@)?[\w.-]+(:\d+)?/?$")
+MAIL = re.compile(r"(smtps?://([^@\s/]+@)?[\w.-]+(:\d+)?/?|console:|memory:)$")
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SITE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?")
 TILES = re.compile(r"https?://[^\s;,'\"]+")
@@ -58,9 +58,13 @@ class Settings(BaseSettings):
     assetmap_site_url: str = Field("", description="The address of this site, such as https://map.example.org, for links sent by e-mail.")
     assetmap_contact: str = Field("", description="An e-mail address people can write to, shown to everybody; empty shows none.")
     assetmap_mail_url: str = Field(
-        "", repr=False, description="The mail server, such as smtp://user:password@host:587 or smtps://...; secret; empty sends no mail."
+        "",
+        repr=False,
+        description="The mail server (smtp://user:password@host:587, smtps://...), or console: to print mail; empty sends none.",
     )
     assetmap_mail_from: str = Field("", description="Whom e-mail comes from, such as map@example.org.")
+    assetmap_ageing_months: int = Field(12, ge=1, le=120, description="Months after which an entry that nobody confirmed is ageing.")
+    assetmap_stale_months: int = Field(24, ge=1, le=240, description="Months after which it is stale: it fades, and sinks in a search.")
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
     assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -98,7 +102,7 @@ class Settings(BaseSettings):
         except ValueError:
             port = 0
         if given and (not MAIL.match(given) or port == 0):
-            raise ValueError("must begin with smtp:// or smtps://, such as smtp://user:password@mail.example.org:587")
+            raise ValueError("must begin with smtp:// or smtps://, such as smtp://user:password@mail.example.org:587, or be console:")
         return given
 
     @field_validator("assetmap_tiles_url")

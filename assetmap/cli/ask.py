@@ -1,14 +1,18 @@
 """`assetmap ask`: whom to ask this year, and asking them by e-mail."""
 
+from collections.abc import Callable
+
 import click
 from sqlalchemy.orm import Session
 
-from assetmap import db
+from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
 from assetmap.config import Settings, UnknownSetting
 from assetmap.errors import AssetmapError
 from assetmap.models import Group, Keeper
 from assetmap.services import groups, keepers, letters, yearly
+
+Send = Callable[[str, letters.Words], None]
 
 
 @click.command()
@@ -55,13 +59,15 @@ def say(due: list[yearly.Standing]) -> None:
 
 def ask_all(session: Session, settings: Settings, older_than: int) -> list[str]:
     """Write to every keeper of the groups that are due; the names of groups where that failed."""
-    sent, failed = 0, []
+    sent, failed, app = 0, [], create_app(settings)
+    send: Send = app.extensions["post"]["send"]
     for row in yearly.due(session, older_than):
         group = groups.get(session, row.group_id)
         for keeper in keepers.of_group(session, group):
             if keeper.email:
                 try:
-                    ask_one(session, settings, group, keeper)
+                    with app.app_context():
+                        ask_one(session, settings, group, keeper, send)
                     sent += 1
                 except AssetmapError as error:
                     failed.append(group.name)
@@ -71,14 +77,14 @@ def ask_all(session: Session, settings: Settings, older_than: int) -> list[str]:
     return failed
 
 
-def ask_one(session: Session, settings: Settings, group: Group, keeper: Keeper) -> None:
+def ask_one(session: Session, settings: Settings, group: Group, keeper: Keeper, send: Send) -> None:
     """Make an address and send it. It is kept before it is sent, so that no message leads nowhere; and taken back where sending
     fails, so that the group is asked again next time. While the mail server is spoken to, nobody else waits for the database."""
     asked, token = keepers.ask(session, group, keeper, None)
     session.commit()
     address = f"{settings.assetmap_site_url.rstrip('/')}/keepers/{token}"
     try:
-        letters.send(settings.assetmap_mail_url, settings.assetmap_mail_from, keeper, letters.letter(group, address, asked.expires_at))
+        send(keeper.email, letters.letter(group, address, asked.expires_at))
     except BaseException:
         keepers.withdraw(session, asked)
         session.commit()

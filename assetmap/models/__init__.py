@@ -25,6 +25,7 @@ from assetmap.models.places import Place
 from assetmap.models.postcodes import Postcode
 from assetmap.models.questions import Answer, Question
 from assetmap.models.reports import Report, ReportKind
+from assetmap.models.salts import Salt
 from assetmap.models.schedules import Schedule, ScheduleKind, TermTime
 from assetmap.models.shortlists import Shortlist
 from assetmap.models.streets import StreetNetwork
@@ -89,6 +90,7 @@ __all__ = [
     "Report",
     "Role",
     "ReportKind",
+    "Salt",
     "Schedule",
     "ScheduleKind",
     "Sender",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
@@ -122,10 +122,7 @@ class Asset(Base):
 
 
 class PrivatePlace(Base):
-    """Where an asset really is, when the public sees less. No public read touches this table.
-
-    A blurred one is shown `share` of the radius away towards `bearing` (degrees): drawn once, so that seeing it again tells no more.
-    """
+    """Where an asset really is, when the public sees less. No public read touches this table."""
 
     __tablename__ = "private_places"
 
@@ -133,5 +130,3 @@ class PrivatePlace(Base):
     address: Mapped[str] = mapped_column(String(ADDRESS_LIMIT), default="")
     postcode: Mapped[str] = mapped_column(String(POSTCODE_LIMIT), default="")
     point: Mapped[WKBElement] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
-    bearing: Mapped[float | None] = mapped_column(Float)
-    share: Mapped[float | None] = mapped_column(Float)

@@ -1,5 +1,6 @@
 """From what an entry says to what its row holds: the one place where words become bits and a point becomes a cell."""
 
+from datetime import date
 from typing import Any
 
 from geoalchemy2 import WKBElement
@@ -36,7 +37,9 @@ def asset_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
         "language_bits": words.bits("language", content.get("languages") or ()),
         "access_bits": words.bits("access", content.get("access") or ()),
         "approximate": bool(content.get("approximate")),
-        "source_date": content.get("source_date"),
+        "precision": content.get("precision") or ("area" if content.get("approximate") else "exact"),
+        "radius_m": content.get("radius_m"),
+        "source_date": _day(content.get("source_date")),
         "search_text": asset_text(columns, category.name, content.get("group_name") or ""),
     }
 
@@ -56,6 +59,12 @@ def group_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
         "kind": content["kind"],
         "audience_bits": words.bits("audience", content.get("audiences") or ()),
         "language_bits": words.bits("language", content.get("languages") or ()),
-        "source_date": content.get("source_date"),
+        "source_date": _day(content.get("source_date")),
         "search_text": fold(columns["name"], columns["purpose"], *themes),
     }
+
+
+def _day(given: date | str | None) -> date | None:
+    if isinstance(given, str):
+        return date.fromisoformat(given) if given else None
+    return given

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from assetmap.errors import Fault, Faulty, OutsideEveryArea
-from assetmap.models import Cost, GroupKind, Holder
+from assetmap.models import Cost, GroupKind, Holder, Precision
 from assetmap.models import assets as asset_limits
 from assetmap.models import groups as group_limits
 from assetmap.services import areas, locate
@@ -33,6 +33,7 @@ CONTACT_TEXTS = {
     "source": group_limits.SOURCE_LIMIT,
 }
 MANY_LINES = {"description", "purpose", "opening_times"}
+RADII = (250, 500, 1000)  # metres
 Content = dict[str, Any]
 
 
@@ -47,12 +48,12 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
     checked["cost"] = _choice({"cost": content.get("cost") or "unknown"}, "cost", list(Cost), faults, "Choose what it costs.")
     for name, kind in (("audiences", "audience"), ("languages", "language"), ("access", "access")):
         checked[name] = _terms(words, content, name, kind, faults)
-    checked["approximate"] = bool(content.get("approximate"))
+    checked |= _precision(content, faults)
     checked |= _point(session, content, tolerance_m, faults)
-    if checked["approximate"] and checked["lon"] is None:
-        faults.append(
-            Fault("To show only the neighbourhood we need to know where it is. Give a place, or choose 'no fixed place'.", field="located")
-        )
+    if checked["precision"] in (Precision.area, Precision.blurred) and checked["lon"] is None:
+        missing = "To show only roughly where it is we need to know where it is. Give a place, or choose 'no fixed place'."
+        faults.append(Fault(missing, field="located"))
+    checked["schedules"] = list(content.get("schedules") or [])
     if faults:
         raise Faulty(faults)
     return checked
@@ -72,9 +73,21 @@ def check_group(session: Session, content: Content, tolerance_m: float) -> Conte
     checked["areas"] = sorted({str(code) for code in content.get("areas") or ()})
     if not set(checked["areas"]) <= known:
         faults.append(Fault("Choose neighbourhoods from the list.", field="areas"))
+    checked["schedules"] = list(content.get("schedules") or [])
     if faults:
         raise Faulty(faults)
     return checked
+
+
+def _precision(content: Content, faults: list[Fault]) -> Content:
+    """What the public may see of the place; entries of before only said whether it is approximate."""
+    chosen = str(content.get("precision") or ("area" if content.get("approximate") else "exact"))
+    if chosen not in list(Precision):
+        faults.append(Fault("Choose what everyone may see of the place.", field="precision"))
+    radius = content.get("radius_m") if chosen == Precision.blurred else None
+    if chosen == Precision.blurred and radius not in RADII:
+        faults.append(Fault("Choose how far from the place the pin may be.", field="radius_m"))
+    return {"precision": chosen, "radius_m": radius, "approximate": chosen != Precision.exact}
 
 
 def _texts(content: Content, limits: dict[str, int]) -> tuple[Content, list[Fault]]:

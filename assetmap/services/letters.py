@@ -1,18 +1,23 @@
-"""The short letter that asks a keeper, and sending it. Plain text, from the standard library, to one person."""
+"""Letters: what is written in them, the box where they wait, and the way to the mail server. Plain text, to one person each."""
 
 import smtplib
 import ssl
 from dataclasses import dataclass
-from datetime import datetime
-from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from assetmap.errors import AssetmapError, Fault, Faulty
-from assetmap.models import Group, Keeper
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assetmap.errors import AssetmapError
+from assetmap.models import Group, Letter
+from assetmap.models.columns import now
+from assetmap.models.letters import SUBJECT_LIMIT
 
 PATIENCE_S = 20
 PORTS = {"smtp": 587, "smtps": 465}
+MOST_TRIES = 8
+WRITTEN = "letters were written"
 
 
 class NotSent(AssetmapError):
@@ -20,16 +25,16 @@ class NotSent(AssetmapError):
 
 
 @dataclass(frozen=True)
-class Letter:
-    """What is written: a subject, a body, and all of it in a line or two for a telephone."""
+class Words:
+    """What is written: a subject, a body, and all of it in a line or two for a telephone, where there is such."""
 
     subject: str
     body: str
-    short: str
+    short: str = ""
 
 
-def letter(group: Group, address: str, expires_at: datetime) -> Letter:
-    """The words that go with an address."""
+def letter(group: Group, address: str, expires_at: datetime) -> Words:
+    """The words that go with a keeper's address."""
     day = f"{expires_at:%d %B %Y}".lstrip("0")
     body = (
         f"Hello,\n\nyou answer for {group.name}. Once a year we ask: are the groups and places you work with still right on the\n"
@@ -41,48 +46,57 @@ def letter(group: Group, address: str, expires_at: datetime) -> Letter:
         f"Hello! Two minutes for {group.name}: are the groups you work with still right on the community map? {address} "
         f"(works once, until {day})"
     )
-    return Letter(f"Two minutes for {group.name}: who do you work with?", body, short)
+    return Words(f"Two minutes for {group.name}: who do you work with?", body, short)
 
 
-def send(url: str, sender: str, keeper: Keeper | None, written: Letter) -> None:
-    """Send a letter by the mail server at `url` (smtp:// with STARTTLS, smtps:// with TLS from the start).
+def write(session: Session, kind: str, email: str, words: Words) -> None:
+    """Put a letter into the box with whatever it tells of: both are kept, or neither. It is sent once that is committed."""
+    subject = " ".join(words.subject.split())[:SUBJECT_LIMIT]
+    session.add(Letter(kind=kind, email=email, subject=subject, body=words.body))
+    session.info[WRITTEN] = True
+    session.flush()
 
-    Faulty where there is nobody to write to or no mail server; NotSent, without the address, where the server did not take it.
+
+def due(session: Session, most: int = 200) -> list[Letter]:
+    """The letters to be sent now, the oldest first; nobody else sends them until this transaction ends."""
+    query = select(Letter).where(Letter.next_try_at <= now()).order_by(Letter.id).limit(most)
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def sent(session: Session, row: Letter) -> None:
+    """Forget a letter that was sent."""
+    session.delete(row)
+    session.flush()
+
+
+def failed(session: Session, row: Letter) -> None:
+    """Try again later, each time after twice as long; forget it in the end, since what it says is old by then."""
+    row.tries += 1
+    row.next_try_at = now() + timedelta(minutes=5 * 2**row.tries)
+    if row.tries >= MOST_TRIES:
+        session.delete(row)
+    session.flush()
+
+
+def server(url: str) -> smtplib.SMTP:
+    """A connection to the mail server at `url` (smtp:// with STARTTLS, smtps:// with TLS from the start).
+
+    A password only ever travels over TLS, to a server that can prove who it is; without one, TLS is used where the server offers it.
     """
-    if not url or not sender:
-        raise Faulty([Fault("This site sends no e-mail. Make a link and pass it on yourself.")])
-    if keeper is None or not keeper.email:
-        raise Faulty([Fault("Choose somebody with an e-mail address.")])
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = written.subject, sender, keeper.email
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(written.body)
-    try:
-        with _server(url) as server:
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(
-            f"The mail server did not take the message ({type(error).__name__}). Try again later, or pass the link on."
-        ) from error
-
-
-def _server(url: str) -> smtplib.SMTP:
-    """A connection to the mail server. A password only ever travels over TLS; without one, TLS is used where the server offers it."""
     parts = urlsplit(url)
     host, port = parts.hostname or "localhost", parts.port or PORTS[parts.scheme]
     secure = ssl.create_default_context()
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE_S, context=secure)
+        found: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE_S, context=secure)
     else:
-        server = smtplib.SMTP(host, port, timeout=PATIENCE_S)
+        found = smtplib.SMTP(host, port, timeout=PATIENCE_S)
     try:
-        server.ehlo()
-        if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
-            server.starttls(context=secure)
+        found.ehlo()
+        if parts.scheme == "smtp" and (parts.username or found.has_extn("starttls")):
+            found.starttls(context=secure)
         if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
+            found.login(unquote(parts.username), unquote(parts.password or ""))
     except BaseException:
-        server.close()
+        found.close()
         raise
-    return server
+    return found

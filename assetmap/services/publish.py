@@ -1,68 +1,142 @@
-"""Making an approved entry public, and keeping what is more exact than the public may see apart."""
+"""Making an approved entry public, changing it, and keeping what is more exact than the public may see apart."""
 
+from collections.abc import Callable
 from typing import Any
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assetmap.geo.frames import point_wkb
-from assetmap.models import Asset, Category, Group, PrivatePlace, Status, Subject, Submission
+from assetmap.models import Asset, Category, Group, Precision, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, drawn, groups, links, patches, places
+from assetmap.services import areas, drawn, groups, links, patches, places, schedules, versions
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
+from assetmap.services.precision import as_the_public_sees, precision
+from assetmap.services.versions import Made
 from assetmap.services.vocabulary import vocabulary
 from assetmap.services.words import fold
 
 FROM_A_NEIGHBOUR = "Suggested by a neighbour, approved by a steward"
 
 
-def publish(session: Session, subject: Subject, content: Content, tolerance_m: float) -> int:
+def add(session: Session, subject: Subject, content: Content, tolerance_m: float, made: Made) -> int:
     """Make checked content public; gives the id of the new asset, group or area."""
     places.changed(session)  # first, so that linking everything anew waits for this, or this for it
-    return WAYS[subject](session, content, tolerance_m)
+    if subject == Subject.area:
+        return drawn.publish(session, content, tolerance_m)
+    entry_id = ADDERS[subject](session, _with_source(content), tolerance_m, versions.unused_id(session, subject))
+    versions.record(session, subject, entry_id, made)
+    return entry_id
+
+
+def change(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float, made: Made) -> None:
+    """Put checked content in the place of what an asset or a group says; what it said is kept as a version."""
+    places.changed(session)
+    versions.keep_first(session, subject, entry_id)
+    write(session, subject, entry_id, content, tolerance_m)
+    versions.record(session, subject, entry_id, made)
+
+
+def write(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float) -> None:
+    """The rows of an asset or a group that is there, without a version: see `change`."""
+    if subject == Subject.asset:
+        _write_asset(session, session.get_one(Asset, entry_id), content, tolerance_m)
+    else:
+        _write_group(session, session.get_one(Group, entry_id), content)
+
+
+def put_back(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float) -> None:
+    """The rows of an asset or a group that was public before, under its old number, without a version."""
+    places.changed(session)
+    ADDERS[subject](session, content, tolerance_m, entry_id)
 
 
 def _with_source(content: Content) -> Content:
-    return content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date()}
+    return content | {"source": content.get("source") or FROM_A_NEIGHBOUR, "source_date": now().date().isoformat()}
 
 
-def _asset(session: Session, content: Content, tolerance_m: float) -> int:
-    content = _with_source(content)
-    group = groups.named(session, content["group_name"]) if content["group_name"] else None
-    public = roughly(session, content, tolerance_m) if content["approximate"] else content
-    public = public | {"group_name": group.name if group else ""}
-    asset = Asset(**asset_columns(vocabulary(session), public), group_id=group.id if group else None)
+def _add_asset(session: Session, content: Content, tolerance_m: float, number: int | None) -> int:
+    group = _runs(session, content)
+    asset = Asset(**_asset_columns(session, content, group, tolerance_m), group_id=group.id if group else None)
+    asset.id = number  # type: ignore[assignment]
     session.add(asset)
     session.flush()
-    if content["approximate"]:
-        point = WKBElement(point_wkb(content["lon"], content["lat"]), srid=4326)
-        session.add(PrivatePlace(asset_id=asset.id, address=content["address"], postcode=content["postcode"], point=point))
-        session.flush()
-    patches.link_one(session, asset.id, tolerance_m)
+    _settle(session, asset, content, tolerance_m)
     return asset.id
 
 
-def roughly(session: Session, content: Content, tolerance_m: float) -> dict[str, Any]:
-    """The content as the public may see it: a point that stands for the whole neighbourhood, no address, no postcode."""
-    place = places.current(session)
-    inside = set(patches.areas_of_point(session, content["lon"], content["lat"], tolerance_m).values())
-    area = next(area for area in [*areas.neighbourhoods(session), areas.whole(session)] if area.id in inside)
-    lon, lat = areas.middle(session, area)
-    known = area.title if area.geography.key == place.neighbourhood_geography else place.title
-    return content | {"lon": lon, "lat": lat, "address": known, "postcode": ""}
+def _write_asset(session: Session, asset: Asset, content: Content, tolerance_m: float) -> None:
+    group = _runs(session, content)
+    before, asset.group_id = asset.group_id, group.id if group else None
+    for name, value in _asset_columns(session, content, group, tolerance_m).items():
+        setattr(asset, name, value)
+    session.flush()
+    session.expire(asset, ["category", "group", "areas"])
+    if before != asset.group_id:
+        links.handed_over(session, [asset.id])
+    _settle(session, asset, content, tolerance_m)
 
 
-def _group(session: Session, content: Content, tolerance_m: float) -> int:
-    group = Group(**group_columns(vocabulary(session), _with_source(content)))
+def _runs(session: Session, content: Content) -> Group | None:
+    return groups.named(session, content["group_name"]) if content.get("group_name") else None
+
+
+def _asset_columns(session: Session, content: Content, group: Group | None, tolerance_m: float) -> dict[str, Any]:
+    public = as_the_public_sees(session, content, tolerance_m) | {"group_name": group.name if group else ""}
+    return asset_columns(vocabulary(session), public)
+
+
+def _settle(session: Session, asset: Asset, content: Content, tolerance_m: float) -> None:
+    """What stands beside an asset's row: where it really is, when it is open, which areas it is in."""
+    session.execute(delete(PrivatePlace).where(PrivatePlace.asset_id == asset.id))
+    if precision(content) != Precision.exact and content.get("lon") is not None:
+        point = WKBElement(point_wkb(content["lon"], content["lat"]), srid=4326)
+        session.add(PrivatePlace(asset_id=asset.id, address=content["address"], postcode=content["postcode"], point=point))
+        session.flush()
+    schedules.write(session, Subject.asset, asset.id, content.get("schedules") or [])
+    patches.link_one(session, asset.id, tolerance_m)
+
+
+def _add_group(session: Session, content: Content, tolerance_m: float, number: int | None) -> int:
+    group = Group(id=number, **group_columns(vocabulary(session), content))
+    session.add(group)
+    session.flush()
+    _settle_group(session, group, content)
+    _join(session, group)
+    return group.id
+
+
+def _write_group(session: Session, group: Group, content: Content) -> None:
+    renamed = group.name != content["name"]
+    for name, value in group_columns(vocabulary(session), content).items():
+        setattr(group, name, value)
+    session.flush()
+    _settle_group(session, group, content)
+    if renamed:
+        _rename(session, group)
+
+
+def _settle_group(session: Session, group: Group, content: Content) -> None:
+    """What stands beside a group's row: the areas it works in, what it is about, when it meets."""
     codes = content["areas"]
     group.areas = [area for area in areas.neighbourhoods(session) if area.code in codes]
     group.themes = list(session.scalars(select(Category).where(Category.slug.in_(content["themes"]))))
-    session.add(group)
+    schedules.write(session, Subject.group, group.id, content.get("schedules") or [])
+
+
+def _rename(session: Session, group: Group) -> None:
+    """Let the assets a group runs be found by its new name."""
+    for asset in session.scalars(select(Asset).where(Asset.group_id == group.id)):
+        asset.search_text = search_text(asset, group.name)
     session.flush()
-    _join(session, group)
-    return group.id
+
+
+def search_text(asset: Asset, group_name: str) -> str:
+    """What a search looks through of an asset that another group's name stands beside."""
+    public = (asset.name, asset.summary, asset.description, asset.address, asset.postcode, asset.postcode.replace(" ", ""))
+    return fold(*public, asset.category.name, group_name)
 
 
 def _join(session: Session, group: Group) -> None:
@@ -77,4 +151,4 @@ def _join(session: Session, group: Group) -> None:
     links.handed_over(session, [asset.id for asset in joined])
 
 
-WAYS = {Subject.asset: _asset, Subject.group: _group, Subject.area: drawn.publish}
+ADDERS: dict[Subject, Callable[[Session, Content, float, int | None], int]] = {Subject.asset: _add_asset, Subject.group: _add_group}

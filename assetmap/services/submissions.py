@@ -3,27 +3,64 @@
 import hashlib
 import json
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
-from assetmap.models import Status, Subject, Submission, User
+from assetmap.models import Act, Channel, Sender, Status, Subject, Submission, User, Wish
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import drawn, entries, publish
+from assetmap.services import departures, drawn, entries, publish
 from assetmap.services.entries import Content
+from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
 CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
 
 
-def send(session: Session, subject: Subject, content: Content, tolerance_m: float) -> Submission:
-    """Keep an entry until a steward has looked at it; Faulty where it cannot be accepted."""
+@dataclass(frozen=True)
+class Sent:
+    """What comes with an entry: what is wanted of which published one and why, who sent it, and by which way it came.
+
+    `source` tells senders apart for a day (see services/salts). Name, e-mail and telephone are kept where only stewards read them.
+    """
+
+    wish: Wish = Wish.add
+    target_id: int | None = None
+    base: int = 0
+    message: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    channel: Channel = Channel.web
+    source: str = ""
+    user: User | None = None
+
+
+def send(session: Session, subject: Subject, content: Content, tolerance_m: float, sent: Sent | None = None) -> Submission:
+    """Keep an entry, or a change to one, until a steward has looked at it; Faulty where it cannot be accepted."""
+    sent = sent or Sent()
     checked = CHECKS[subject](session, content, tolerance_m)
-    submission = Submission(reference=secrets.token_urlsafe(18), subject=subject, content=checked, status=Status.waiting)
+    submission = Submission(
+        reference=secrets.token_urlsafe(18),
+        subject=subject,
+        content=checked,
+        status=Status.waiting,
+        wish=sent.wish,
+        target_id=sent.target_id,
+        base=sent.base,
+        message=sent.message,
+        channel=sent.channel,
+        source=sent.source,
+        user_id=sent.user.id if sent.user else None,
+    )
     session.add(submission)
     session.flush()
+    if sent.name or sent.email or sent.phone:
+        session.add(Sender(submission_id=submission.id, name=sent.name, email=sent.email, phone=sent.phone))
+        session.flush()
     return submission
 
 
@@ -81,9 +118,21 @@ def approve(session: Session, submission: Submission, by: User, seen: str, toler
     hold(session, submission, seen)
     checked = CHECKS[submission.subject](session, submission.content, tolerance_m)
     _decide(session, submission, by, Status.approved, "")
-    submission.published_id = publish.publish(session, submission.subject, checked, tolerance_m)
+    submission.published_id = _carry_out(session, submission, checked, by, tolerance_m)
     session.flush()
     return submission.published_id
+
+
+def _carry_out(session: Session, submission: Submission, content: Content, by: User, tolerance_m: float) -> int:
+    """Do what whoever sent it wants; gives the id of the entry it is about."""
+    subject, target = submission.subject, submission.target_id
+    if target is None:
+        return publish.add(session, subject, content, tolerance_m, Made(Act.added, by, submission=submission))
+    if submission.wish == Wish.close:
+        departures.depart(session, subject, target, Made(Act.closed, by, submission.message, submission))
+    else:
+        publish.change(session, subject, target, content, tolerance_m, Made(Act.changed, by, submission.message, submission))
+    return target
 
 
 def decline(session: Session, submission: Submission, by: User, seen: str, reason: str) -> None:

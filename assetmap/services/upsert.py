@@ -13,12 +13,19 @@ T = TypeVar("T")
 MOST_IN_A_STATEMENT = 10_000  # of bound values; SQLite takes 32,766 and PostgreSQL 65,535
 
 
-def upsert(session: Session, model: type[Base], natural: Sequence[str], rows: list[dict[str, Any]]) -> dict[Hashable, int]:
-    """Insert the rows that are new by their natural key and update those that differ; gives the id of each natural key."""
+def upsert(
+    session: Session, model: type[Base], natural: Sequence[str], rows: list[dict[str, Any]], first_id: int | None = None
+) -> dict[Hashable, int]:
+    """Insert the rows that are new by their natural key and update those that differ; gives the id of each natural key.
+
+    New rows are numbered from `first_id` on, or as the database does where it is none.
+    """
     known = ids(session, model, natural)
     old = [{"id": known[key_of(row, natural)], **row} for row in rows if key_of(row, natural) in known]
     old = _differing(session, model, old)
     new = [row for row in rows if key_of(row, natural) not in known]
+    if first_id is not None:
+        new = [{"id": number, **row} for number, row in enumerate(new, first_id)]
     if old:
         session.execute(update(model), old)
     if new:

@@ -41,6 +41,7 @@ from assetmap.web import (
     notices,
     patterns,
     policy,
+    post,
     printing,
     relations,
     sessions,
@@ -88,6 +89,7 @@ def build(settings: Settings) -> Flask:
         large.register(app)  # before the guard against forged requests, which reads the whole form
     for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
         extension(app)
+    post.register(app)
     limits.register(app)
     addresses.register(app)
     accounts.register(app)

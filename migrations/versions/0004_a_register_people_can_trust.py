@@ -31,8 +31,6 @@ COLUMNS = (
     ("groups", "confirmed_on", "DATE"),
     ("keepers", "user_id", person("keepers")),
     ("places", "timezone", "VARCHAR(40) DEFAULT 'UTC' NOT NULL"),
-    ("private_places", "bearing", "FLOAT"),
-    ("private_places", "share", "FLOAT"),
     ("submissions", "wish", one_of("submissions", "wish", "add", "change", "close")),
     (
         "submissions",
@@ -66,6 +64,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "entry_id", name=op.f("pk_departures")),
     )
     op.create_index(op.f("ix_departures_subject_into_id"), "departures", ["subject", "into_id"], unique=False)
+    op.create_table(
+        "salts",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_salts")),
+    )
     op.create_table(
         "letters",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -426,5 +430,6 @@ def downgrade() -> None:
     op.drop_table("shortlists")
     op.drop_index(op.f("ix_letters_next_try_at"), table_name="letters")
     op.drop_table("letters")
+    op.drop_table("salts")
     op.drop_index(op.f("ix_departures_subject_into_id"), table_name="departures")
     op.drop_table("departures")

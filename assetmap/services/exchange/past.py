@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, NotAllowed, NotFound
-from assetmap.models import Ask, Asset, Group, GroupArea, GroupTheme, Introduction, Keeper, Link, Notice, User
+from assetmap.models import Ask, Asset, Claim, Group, GroupArea, GroupTheme, Introduction, Keeper, Link, Notice, Schedule, User
 from assetmap.services import places
 from assetmap.services.exchange.write import group_key
 from assetmap.services.networks.known import MAY_SEE, Viewer
@@ -16,7 +16,7 @@ ANSWERED = or_(Link.from_says.is_not(None), Link.to_says.is_not(None))
 MOST = 100
 NEEDED_BY = (
     *(Asset.group_id, Link.from_group_id, Link.to_group_id, Keeper.group_id, Ask.group_id, Notice.group_id, GroupArea.group_id),
-    *(Introduction.first_group_id, Introduction.second_group_id),
+    *(Introduction.first_group_id, Introduction.second_group_id, Claim.group_id, Schedule.group_id),
 )
 """What somebody has since said of a group that an import added: with any of it the group stays."""
 ITS_OWN = (GroupTheme.group_id,)

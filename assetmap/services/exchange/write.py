@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assetmap.errors import Fault, Faulty
-from assetmap.models import Group, GroupKind, Subject, User, Visibility
+from assetmap.models import Act, Group, GroupKind, Subject, User, Visibility
 from assetmap.models.groups import PURPOSE_LIMIT, SOURCE_LIMIT, WEB_LIMIT
 from assetmap.services import entries, links, publish, submissions
 from assetmap.services.exchange.kumu import Row
 from assetmap.services.exchange.plan import Plan, Planned
 from assetmap.services.links import Statement
+from assetmap.services.versions import Made
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.services.words import clean, fold, unsafe
 
@@ -68,7 +69,7 @@ def _add(session: Session, made: Plan, source: str, tolerance_m: float, batch: s
         if batch is None:
             submissions.send(session, Subject.group, content, tolerance_m)
         else:
-            group_id = publish.publish(session, Subject.group, content, tolerance_m)
+            group_id = publish.add(session, Subject.group, content, tolerance_m, Made(Act.added, why="Brought in with a file"))
             session.get_one(Group, group_id).key = group_key(batch, number)
             nodes[label] = f"g{group_id}"
     if found:

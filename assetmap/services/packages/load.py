@@ -24,14 +24,16 @@ from assetmap.models import (
     Observation,
     Place,
     Postcode,
+    Subject,
     Term,
     ValueState,
 )
 from assetmap.models.places import new_version
-from assetmap.services import crosswalks, links, tiles, vocabulary
+from assetmap.services import crosswalks, links, tiles, versions, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.packages import example
 from assetmap.services.packages.checks import faults, split
+from assetmap.services.packages.kept import merged, ours_still
 from assetmap.services.packages.loaded import put_beneath, taken_away
 from assetmap.services.packages.package import Package
 from assetmap.services.packages.whereabouts import outside
@@ -77,6 +79,7 @@ def _place(session: Session, package: Package) -> None:
         "description": package.description["description"],
         "attribution": package.description["attribution"],
         "metric_epsg": int(package.settings["metric_epsg"]),
+        "timezone": package.settings["timezone"],
         "neighbourhood_geography": package.settings["neighbourhood"],
         "whole_geography": package.settings["whole"],
         "population_indicator": package.settings["population"],
@@ -181,7 +184,9 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
     dated = {"source_date": _date, "audiences": split, "languages": split}
     groups = _rows(package, "groups", {**dated, "area_codes": split, "themes": split})
     progress("groups", len(groups))
-    group_ids = upsert(session, Group, ["key"], [{"key": row["key"], **group_columns(words, row)} for row in groups])
+    groups = ours_still(session, Subject.group, groups)
+    rows = [{"key": row["key"], **group_columns(words, row)} for row in groups]
+    group_ids = upsert(session, Group, ["key"], rows, versions.unused_id(session, Subject.group)) | merged(session, Subject.group)
     _themes(session, words, groups, group_ids)
     neighbourhood = package.settings["neighbourhood"]
     works_in = [
@@ -193,16 +198,18 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
     session.execute(delete(GroupArea).where(GroupArea.group_id.in_([group_ids[row["key"]] for row in groups])))
     if works_in:
         session.execute(insert(GroupArea), works_in)
-    _assets(session, package, {row["key"]: row["name"] for row in groups}, group_ids, progress)
+    _assets(session, package, group_ids, progress)
 
 
-def _assets(session: Session, package: Package, names: dict[str, str], group_ids: dict[Hashable, int], progress: Progress) -> None:
+def _assets(session: Session, package: Package, group_ids: dict[Hashable, int], progress: Progress) -> None:
     words, dated = vocabulary.read(session), {"source_date": _date, "audiences": split, "languages": split}
     assets = _rows(package, "assets", {**dated, "access": split, "lon": _number, "lat": _number})
+    assets = ours_still(session, Subject.asset, assets)
     progress("assets", len(assets))
+    names = dict(session.execute(select(Group.id, Group.name)).all())
     rows: list[dict[str, Any]] = [
         {
-            **asset_columns(words, row | {"group_name": names.get(row["group"], "")}),
+            **asset_columns(words, row | {"group_name": names.get(group_ids.get(row["group"], 0), "")}),
             "key": row["key"],
             "group_id": group_ids.get(row["group"]),
         }
@@ -210,7 +217,8 @@ def _assets(session: Session, package: Package, names: dict[str, str], group_ids
     ]
     before = dict(session.execute(select(Asset.id, Asset.group_id).where(Asset.key.is_not(None))).all())
     # In the order of the map: neighbours on the ground become neighbours on disk, which halves the time of a tile under a search.
-    numbers = upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0))
+    first = versions.unused_id(session, Subject.asset)
+    numbers = upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0), first)
     runs = {numbers[row["key"]]: row["group_id"] for row in rows}
     links.handed_over(session, [number for number, group in runs.items() if before.get(number, group) != group])
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ COLUMNS = {
 }
 OPTIONAL = {"groups": ("themes",)}
 NEEDED = ("geographies", "categories", "terms")
-SETTINGS = ("metric_epsg", "neighbourhood", "whole", "population", "lead_indicator")
+SETTINGS = ("metric_epsg", "timezone", "neighbourhood", "whole", "population", "lead_indicator")
 FIRST_ROW = 2  # the row under the header, as a spreadsheet counts
 
 
@@ -108,6 +109,9 @@ def _check_description(package: Package) -> None:
     for name in SETTINGS:
         if not package.settings.get(name):
             package.faults.append(Fault(f"'assetmap.{name}' is missing.", source))
+    clock = package.settings.get("timezone")
+    if clock and clock not in available_timezones():
+        package.faults.append(Fault("'assetmap.timezone' must be the IANA name of a clock, such as Europe/London.", source))
     epsg = package.settings.get("metric_epsg")
     if epsg and not measures_metres(epsg):
         package.faults.append(Fault("'assetmap.metric_epsg' must be the EPSG number of a system in metres, such as 27700.", source))

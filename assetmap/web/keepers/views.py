@@ -11,6 +11,7 @@ from assetmap.errors import Fault, Faulty
 from assetmap.models import Group, Keeper, Visibility
 from assetmap.services import groups, keepers, letters, notices, yearly
 from assetmap.web import link_words, query
+from assetmap.web import post as sending
 from assetmap.web.keepers import page
 from assetmap.web.keepers.words import DAYS
 from assetmap.web.sessions import session, settings
@@ -96,7 +97,7 @@ def post(group: Group, keeper: Keeper | None, ask_id: int, address: str) -> Answ
     """Send an address to a keeper; where that fails it is taken back, so that nobody holds one we think was never sent."""
     asked = keepers.get_ask(session(), ask_id)
     try:
-        letters.send(settings().assetmap_mail_url, settings().assetmap_mail_from, keeper, letters.letter(group, address, asked.expires_at))
+        sending.send(keeper.email if keeper else "", letters.letter(group, address, asked.expires_at))
     except (Faulty, letters.NotSent) as error:
         keepers.withdraw(session(), asked)
         session().commit()
@@ -135,7 +136,7 @@ def render(group: Group, faults: list[Fault], typed: dict[str, Any] | None = Non
         faults=faults,
         wrong={fault.field: fault.message for fault in reversed(faults)},
         typed=typed or {},
-        mail=bool(settings().assetmap_mail_url),
+        mail=sending.works(),
         usual_days=keepers.USUAL_DAYS,
         sides=link_words.choices(link_words.SIDES),
         things=link_words.choices(link_words.THINGS),

@@ -1,0 +1,132 @@
+"""Entries that are public no more: closed, or merged into another. What hung on them is kept, and comes back with them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from assetmap.db import Base
+from assetmap.errors import NotFound
+from assetmap.models import Ask, Asset, Claim, Departure, Introduction, Keeper, Link, Notice, PrivateVersion, Subject, Version
+from assetmap.models.columns import Moment
+from assetmap.services import places, publish, versions
+from assetmap.services.versions import MODELS, Made
+
+# What hangs on an entry by a key of the database, and by which columns; what an entry's content says anyway is not among it.
+HANGING: dict[Subject, dict[type[Base], tuple[str, ...]]] = {
+    Subject.asset: {Link: ("to_asset_id",)},
+    Subject.group: {
+        Keeper: ("group_id",),
+        Ask: ("group_id",),
+        Link: ("from_group_id", "to_group_id"),
+        Notice: ("group_id",),
+        Introduction: ("first_group_id", "second_group_id"),
+        Claim: ("group_id",),
+    },
+}
+
+
+def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:
+    """How an entry went, where it did."""
+    return session.get(Departure, (subject, entry_id))
+
+
+def goal(session: Session, subject: Subject, entry_id: int) -> int | None:
+    """The entry that an address leads to, through as many mergers as there were; none where it leads nowhere."""
+    seen: set[int] = set()
+    while (gone := find(session, subject, entry_id)) is not None and gone.into_id is not None and entry_id not in seen:
+        seen.add(entry_id)
+        entry_id = gone.into_id
+    return entry_id if session.get(MODELS[subject], entry_id) is not None else None
+
+
+def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: int | None = None) -> None:
+    """Take an entry out of everything public, as its last version says why; with `into`, its address leads there from now on."""
+    places.changed(session)
+    versions.keep_first(session, subject, entry_id)
+    versions.record(session, subject, entry_id, made)
+    session.add(Departure(subject=subject, entry_id=entry_id, into_id=into, rows=hanging(session, subject, entry_id)))
+    session.flush()
+    session.expire_all()
+    session.execute(delete(MODELS[subject]).where(MODELS[subject].id == entry_id).execution_options(synchronize_session=False))
+
+
+def bring_back(session: Session, subject: Subject, entry_id: int, version: Version, tolerance_m: float, made: Made) -> None:
+    """Make an entry that had gone public again, as it was in one of its versions, with what hung on it then."""
+    gone = find(session, subject, entry_id)
+    if gone is None:
+        raise NotFound("This entry is public already.")
+    rows = gone.rows
+    session.delete(gone)
+    session.flush()
+    publish.put_back(session, subject, entry_id, versions.everything(session, version), tolerance_m)
+    versions.entry_of(session, subject, entry_id).key = rows.get("key")
+    _hang(session, subject, entry_id, rows)
+    versions.record(session, subject, entry_id, made)
+
+
+def hanging(session: Session, subject: Subject, entry_id: int) -> dict[str, Any]:
+    """The key of an entry, the rows that hang on it, by table, as JSON has them, and the numbers of the assets a group runs."""
+    found: dict[str, Any] = {"key": versions.entry_of(session, subject, entry_id).key}
+    for model, columns in HANGING[subject].items():
+        table: Table = model.__table__  # type: ignore[assignment]
+        mine: ColumnElement[bool] = table.c[columns[0]] == entry_id
+        for other in columns[1:]:
+            mine = mine | (table.c[other] == entry_id)
+        found[table.name] = [
+            {name: _plain(value) for name, value in row._mapping.items()} for row in session.execute(select(table).where(mine))
+        ]
+    if subject == Subject.group:
+        found["runs"] = list(session.scalars(select(Asset.id).where(Asset.group_id == entry_id)))
+    return found
+
+
+def forget_people(session: Session, gone: Departure) -> None:
+    """Forget whom a group that has gone had named: they are not asked for any more."""
+    gone.rows = gone.rows | {"keepers": [], "asks": [], "claims": []}
+    session.flush()
+
+
+def exact_places_of(session: Session, subject: Subject, entry_id: int) -> list[PrivateVersion]:
+    """What versions of an entry knew and the public did not see, so that it can be forgotten."""
+    mine = select(Version.id).where(Version.subject == subject, Version.entry_id == entry_id)
+    return list(session.scalars(select(PrivateVersion).where(PrivateVersion.version_id.in_(mine))))
+
+
+def _hang(session: Session, subject: Subject, entry_id: int, rows: dict[str, Any]) -> None:
+    """Put back what hung on an entry, as far as what it names besides is still there."""
+    for model in HANGING[subject]:
+        table: Table = model.__table__  # type: ignore[assignment]
+        for row in rows.get(table.name, []):
+            values = {name: _typed(table, name, value) for name, value in row.items()}
+            if session.execute(select(table.c.id).where(table.c.id == values["id"])).first() is None and _whole(session, table, values):
+                session.execute(insert(table).values(values))
+    for asset_id in rows.get("runs", []):
+        asset = session.get(Asset, asset_id)
+        if asset is not None and asset.group_id is None:
+            asset.group_id = entry_id
+    session.flush()
+    session.expire_all()
+
+
+def _whole(session: Session, table: Table, values: dict[str, Any]) -> bool:
+    """Whether everything a row must name is there; what it may name without is left empty where it is gone."""
+    for key in table.foreign_keys:
+        name, value = key.parent.name, values.get(key.parent.name)
+        if value is not None and session.execute(select(key.column).where(key.column == value)).first() is None:
+            if not key.parent.nullable or key.ondelete == "CASCADE":
+                return False
+            values[name] = None
+    return True
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _typed(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if isinstance(value, str) and isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(value, str) and isinstance(kind, Date) else value

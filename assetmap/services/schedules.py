@@ -1,0 +1,46 @@
+"""When entries are open and what happens there: rows from content, content from rows."""
+
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from assetmap.models import Schedule, Subject
+
+Content = dict[str, Any]
+TEXTS = ("kind", "title", "note", "rule", "weekdays", "term_time", "exceptions")
+
+
+def of_entry(session: Session, subject: Subject, entry_id: int) -> list[Schedule]:
+    """The schedules of an asset or a group, in their order."""
+    return list(session.scalars(select(Schedule).where(_owner(subject, entry_id)).order_by(Schedule.position, Schedule.id)))
+
+
+def content_of(session: Session, subject: Subject, entry_id: int) -> list[Content]:
+    """The schedules of an entry as its content has them: days and times as ISO text."""
+    return [_content(row) for row in of_entry(session, subject, entry_id)]
+
+
+def write(session: Session, subject: Subject, entry_id: int, content: list[Content]) -> None:
+    """Put checked schedules in the place of an entry's own."""
+    session.execute(delete(Schedule).where(_owner(subject, entry_id)))
+    owner = {"asset_id" if subject == Subject.asset else "group_id": entry_id}
+    session.add_all(Schedule(position=number, **owner, **_columns(each)) for number, each in enumerate(content))
+    session.flush()
+
+
+def _owner(subject: Subject, entry_id: int) -> ColumnElement[bool]:
+    return (Schedule.asset_id if subject == Subject.asset else Schedule.group_id) == entry_id
+
+
+def _content(row: Schedule) -> Content:
+    days = {name: day.isoformat() if (day := getattr(row, name)) else "" for name in ("starts_on", "until")}
+    times = {name: f"{at:%H:%M}" if (at := getattr(row, name)) else "" for name in ("starts_at", "ends_at")}
+    return {name: getattr(row, name) for name in TEXTS} | days | times | {"kind": row.kind.value}
+
+
+def _columns(content: Content) -> dict[str, Any]:
+    days = {name: date.fromisoformat(content[name]) if content.get(name) else None for name in ("starts_on", "until")}
+    times = {name: time.fromisoformat(content[name]) if content.get(name) else None for name in ("starts_at", "ends_at")}
+    return {name: content[name] for name in TEXTS if name in content} | days | times
