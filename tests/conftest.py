@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_mailman import Mail
 from flask_security.utils import hash_password
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
@@ -21,7 +22,8 @@ from assetmap.config import Settings
 from assetmap.paths import PLACES
 from assetmap.services import packages, remember
 from assetmap.services.accounts import RoleName, ensure_roles
-from tests import crowd
+from assetmap.web import post
+from tests import crowd, mailbox
 from tests.postgis import postgis_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -215,6 +217,18 @@ def app(town: Town) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
     town.drop(url)
     remember.forget()
+
+
+@pytest.fixture
+def posting(app: Flask) -> Iterator[tuple[Flask, mailbox.Mailbox]]:
+    """The application with a real mail server, which keeps what it is sent."""
+    with mailbox.serving() as box:
+        settings = app.extensions["settings"]
+        more = {"assetmap_mail_url": f"smtp://127.0.0.1:{box.port}", "assetmap_mail_from": "map@example.org"}
+        app.extensions["settings"] = settings.model_copy(update=more | {"assetmap_site_url": "https://map.example.org"})
+        app.config.update(post.mail_settings(app.extensions["settings"]))
+        Mail(app)
+        yield app, box
 
 
 @pytest.fixture

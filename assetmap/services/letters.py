@@ -18,6 +18,10 @@ PATIENCE_S = 20
 PORTS = {"smtp": 587, "smtps": 465}
 MOST_TRIES = 8
 WRITTEN = "letters were written"
+KINDS = {
+    "yearly",
+}
+"""Every kind of letter there is; tests/web/test_every_letter.py makes and reads each of them."""
 
 
 class NotSent(AssetmapError):
@@ -51,6 +55,8 @@ def letter(group: Group, address: str, expires_at: datetime) -> Words:
 
 def write(session: Session, kind: str, email: str, words: Words) -> None:
     """Put a letter into the box with whatever it tells of: both are kept, or neither. It is sent once that is committed."""
+    if kind not in KINDS:
+        raise ValueError(f"no kind of letter '{kind}'")
     subject = " ".join(words.subject.split())[:SUBJECT_LIMIT]
     session.add(Letter(kind=kind, email=email, subject=subject, body=words.body))
     session.info[WRITTEN] = True

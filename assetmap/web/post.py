@@ -30,6 +30,13 @@ class Server(EmailBackend):
         self.connection = letters.server(settings().assetmap_mail_url)
         return True
 
+    def send_messages(self, messages: list[EmailMessage]) -> int:
+        """Send, and hang up whatever happens: Flask-Mailman keeps the line open where a message was refused."""
+        try:
+            return int(super().send_messages(messages) or 0)
+        finally:
+            self.close()
+
 
 def mail_settings(given: Settings) -> dict[str, Any]:
     """Our settings in the words of Flask-Mailman."""

@@ -110,24 +110,13 @@ def write(app, times=1):
     with app.app_context():
         session = sessions.sessions()(bind=db.writer(app.extensions["engine"]))
         for number in range(times):
-            letters.write(session, "test", f"amina{number}@example.org", LETTER)
+            letters.write(session, "yearly", f"amina{number}@example.org", LETTER)
         session.commit()
 
 
 def waiting(app):
     with db.Session(app.extensions["engine"]) as session:
         return [(row.email, row.tries) for row in session.scalars(select(Letter).order_by(Letter.id))]
-
-
-@pytest.fixture
-def posting(app):
-    """The application with a mail server that keeps what it is sent."""
-    with mailbox.serving() as box:
-        url = f"smtp://127.0.0.1:{box.port}"
-        app.extensions["settings"] = app.extensions["settings"].model_copy(update={"assetmap_mail_url": url, "assetmap_mail_from": SENDER})
-        app.config.update(post.mail_settings(app.extensions["settings"]))
-        Mail(app)
-        yield app, box
 
 
 def test_every_letter_is_sent_once_and_then_forgotten(posting):
@@ -152,7 +141,7 @@ def test_letters_of_a_request_that_failed_were_never_written(posting):
     app, box = posting
     with app.app_context():
         session = sessions.sessions()(bind=db.writer(app.extensions["engine"]))
-        letters.write(session, "test", "amina@example.org", LETTER)
+        letters.write(session, "yearly", "amina@example.org", LETTER)
         session.rollback()
         post.deliver()
     assert box.messages == []

@@ -1,0 +1,78 @@
+"""Every kind of letter, made in the real way and read from a real mail server. Opening its links, as scanners do, uses nothing up."""
+
+import re
+from collections.abc import Callable
+from email.message import Message
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap import db
+from assetmap.models import Ask, Group, Keeper, Ticket
+from assetmap.services import letters
+from assetmap.web import sessions
+from tests.networked import add_groups
+
+LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:)]")
+SITE = "https://map.example.org"
+SignIn = Callable[[str], object]
+
+
+def writing(app: Flask) -> Session:
+    """A session that may write."""
+    return sessions.sessions()(bind=db.writer(app.extensions["engine"]))
+
+
+def yearly(app: Flask, sign_in: SignIn) -> None:
+    """A connector asks a keeper."""
+    with app.app_context():
+        session = writing(app)
+        group: Group = add_groups(session, "The choir")[0]
+        session.add(Keeper(group_id=group.id, name="Amina", email="amina@example.org"))
+        session.commit()
+        number, keeper = group.id, session.scalar(select(func.max(Keeper.id)))
+    sign_in("developer").post(f"/keepers/groups/{number}/ask", data={"keeper": keeper, "days": 30, "by": "mail"})  # type: ignore[attr-defined]
+
+
+CASES: dict[str, Callable[[Flask, SignIn], None]] = {
+    "yearly": yearly,
+}
+
+
+def body_of(message: Message) -> str:
+    """The words of a message."""
+    payload = message.get_payload(decode=True)
+    return payload.decode() if isinstance(payload, bytes) else ""
+
+
+def used(app: Flask) -> int:
+    """How many one-use addresses have been used."""
+    with db.Session(app.extensions["engine"]) as session:
+        return sum(session.scalar(select(func.count()).where(model.used_at.is_not(None))) or 0 for model in (Ask, Ticket))
+
+
+def test_every_kind_of_letter_has_its_case():
+    assert set(CASES) == letters.KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(CASES))
+def test_it_is_plain_says_who_writes_and_its_links_open_twice_without_being_used_up(posting, sign_in, kind):
+    app, box = posting
+    CASES[kind](app, sign_in)
+    with app.app_context():
+        app.extensions["post"]["deliver"]()
+    assert box.messages, "no letter came"
+    before = used(app)
+    for to, message in box.messages:
+        body = body_of(message)
+        assert (to, message["From"], message.get_content_type()) == (message["To"], "map@example.org", "text/plain")
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert len(message["Subject"]) <= 150 and max(map(len, body.splitlines())) < 990
+        links = LINK.findall(body)
+        assert all(link.startswith(SITE) for link in links), links
+        for link in [*links, *links]:
+            answer = app.test_client().get(link.removeprefix(SITE))
+            assert answer.status_code in (200, 302, 303), f"{link}: {answer.status_code}"
+    assert used(app) == before
