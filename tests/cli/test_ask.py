@@ -34,6 +34,7 @@ def box(monkeypatch):
         for name, value in (("URL", f"smtp://127.0.0.1:{box.port}"), ("FROM", "map@example.org")):
             monkeypatch.setenv(f"ASSETMAP_MAIL_{name}", value)
         monkeypatch.setenv("ASSETMAP_SITE_URL", "https://map.example.org/")
+        monkeypatch.setenv("SECRET_KEY", "only for the tests, not secret")
         yield box
 
 
@@ -49,7 +50,8 @@ def asks(url: str) -> list[tuple[int, bool]]:
     return found
 
 
-def test_without_send_it_only_says_whom(url, box):
+def test_without_send_it_only_says_whom_and_needs_no_secret(url, box, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY")
     told = run()
     assert told.exit_code == 0
     assert "3 groups to ask." in told.output
