@@ -24,6 +24,7 @@ from assetmap.models.photos import Photo
 from assetmap.models.places import Place
 from assetmap.models.postcodes import Postcode
 from assetmap.models.questions import Answer, Question
+from assetmap.models.reminders import Reminder
 from assetmap.models.reports import Report, ReportKind
 from assetmap.models.salts import Salt
 from assetmap.models.schedules import Schedule, ScheduleKind, TermTime
@@ -85,6 +86,7 @@ __all__ = [
     "Proof",
     "Purpose",
     "Question",
+    "Reminder",
     "Remit",
     "ReplacedObservation",
     "Report",

@@ -70,6 +70,7 @@ class Asset(Base):
         Index("ix_assets_names", "name", *FILTERED, "cell", "x", "y"),
         Index(None, "patch_id", "category_id", "group_id"),
         Index(None, "group_id"),
+        Index(None, "confirmed_on", "patch_id"),
         Index(
             "ix_assets_words",
             func.to_tsvector(text("'simple'"), text("search_text")),

@@ -169,6 +169,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_photos_subject_entry_id_status"), "photos", ["subject", "entry_id", "status"], unique=False)
     op.create_table(
+        "reminders",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_reminders")),
+    )
+    op.create_table(
         "reports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.Enum("asset", "group", "area", name="subject", native_enum=False, create_constraint=True), nullable=False),
@@ -381,6 +388,7 @@ def upgrade() -> None:
     )
     for table, column, definition in COLUMNS:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {typed(definition)}")
+    op.create_index(op.f("ix_assets_confirmed_on_patch_id"), "assets", ["confirmed_on", "patch_id"])
     op.create_index(op.f("ix_keepers_user_id"), "keepers", ["user_id"])
     op.create_index(op.f("ix_submissions_subject_target_id"), "submissions", ["subject", "target_id"])
     op.create_index(op.f("ix_submissions_user_id"), "submissions", ["user_id"])
@@ -391,6 +399,7 @@ def downgrade() -> None:
     for index in ("ix_submissions_user_id", "ix_submissions_subject_target_id"):
         op.drop_index(op.f(index), table_name="submissions")
     op.drop_index(op.f("ix_keepers_user_id"), table_name="keepers")
+    op.drop_index(op.f("ix_assets_confirmed_on_patch_id"), table_name="assets")
     # First what others name: SQLite lets go of a column only when nothing speaks of it.
     for table, column, _definition in sorted(COLUMNS, key=lambda each: each[1] != "target_id"):
         op.drop_column(table, column)
@@ -418,6 +427,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_steps_subject_entry_id"), table_name="steps")
     op.drop_index(op.f("ix_steps_about_user_id"), table_name="steps")
     op.drop_table("steps")
+    op.drop_table("reminders")
     op.drop_index(op.f("ix_reports_subject_entry_id_settled_at"), table_name="reports")
     op.drop_table("reports")
     op.drop_index(op.f("ix_photos_subject_entry_id_status"), table_name="photos")
