@@ -2,9 +2,11 @@
 
 from flask_security.models import sqla
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assetmap.db import Base
+from assetmap.models.areas import Area
+from assetmap.models.categories import Category
 
 sqla.FsModels.set_db_info(base_model=Base, user_table_name="users", role_table_name="roles")
 
@@ -36,3 +38,5 @@ class Remit(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id", ondelete="CASCADE"))
+    area: Mapped[Area | None] = relationship()
+    category: Mapped[Category | None] = relationship()

@@ -106,6 +106,12 @@ def ids_in(session: Session, area: Area) -> frozenset[int]:
     return _ids(session, area.id)
 
 
+def areas_of(session: Session, group_id: int) -> set[int]:
+    """The ids of the areas a group says it works in, those around them, and those where it runs an asset."""
+    found = remembered(session, "groups of areas", lambda: _all_ids(session))
+    return {area_id for area_id, mine in found.items() if group_id in mine}
+
+
 def _ids(session: Session, area_id: int | None) -> frozenset[int]:
     found = remembered(session, "groups of areas", lambda: _all_ids(session))
     return found.get(area_id, frozenset()) if area_id is not None else frozenset()

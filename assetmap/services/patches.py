@@ -1,7 +1,7 @@
 """Which areas each asset belongs to: each is on a patch, and the patch is in the areas. The definition is in geo/patches.py."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from assetmap.geo.patches import link, link_overlapping
 from assetmap.geo.shapes import box_of
 from assetmap.models import Area, Asset, Geography, Patch, PatchArea, Place
 from assetmap.models.areas import PATCH_LIMIT
-from assetmap.services import places
+from assetmap.services import areas, places
 from assetmap.services.filters import box_condition
 
 CHUNK = 200_000
@@ -97,6 +97,23 @@ def areas_of_point(session: Session, lon: float, lat: float, tolerance_m: float)
     """The area (id) of each geography (id) that a point in degrees belongs to; areas that may overlap are left out."""
     frame = _linked(session, point_frame([0], [lon], [lat]), np.zeros(1, bool), tolerance_m)
     return {geography.id: int(links["area_id"].iloc[0]) for geography, links in frame if len(links) and not geography.overlapping}
+
+
+def areas_of_points(
+    session: Session, points: Sequence[tuple[float, float]], tolerance_m: float, geographies: Collection[int]
+) -> list[set[int]]:
+    """For each point in degrees the ids of the areas it belongs to, of some geographies (ids) only, overlapping ones among them."""
+    found: list[set[int]] = [set() for _point in points]
+    if not points or not geographies:
+        return found
+    lon, lat = zip(*points, strict=True)
+    frame, epsg = point_frame(range(len(points)), lon, lat), places.current(session).metric_epsg
+    for geography in session.scalars(select(Geography).where(Geography.id.in_(geographies))):
+        shapes = areas.frame(session, geography.id)
+        links = link_overlapping(frame, shapes) if geography.overlapping else link(frame, shapes, tolerance_m, epsg)
+        for row, number in zip(links["asset_id"].tolist(), links["area_id"].tolist(), strict=True):
+            found[row].add(number)
+    return found
 
 
 def _points(session: Session, after: int, only: int | None = None) -> list[Row[Any]]:
