@@ -65,6 +65,15 @@ class Settings(BaseSettings):
     assetmap_mail_from: str = Field("", description="Whom e-mail comes from, such as map@example.org.")
     assetmap_ageing_months: int = Field(12, ge=1, le=120, description="Months after which an entry that nobody confirmed is ageing.")
     assetmap_stale_months: int = Field(24, ge=1, le=240, description="Months after which it is stale: it fades, and sinks in a search.")
+    assetmap_blocked_words: str = Field(
+        "", description="A file of words and phrases, one on each line, that send any entry to review; empty looks for none."
+    )
+    assetmap_hold_entries_a_day: int = Field(
+        20,
+        ge=1,
+        le=10000,
+        description="How many entries one address may send in a day before more of them go to review, whoever sends them.",
+    )
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
     assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -75,6 +84,17 @@ class Settings(BaseSettings):
         """Refuse an address of any other kind of database."""
         if given and not DATABASE.match(given):
             raise ValueError("must begin with postgresql+psycopg:// (or with sqlite:///, for another SpatiaLite file)")
+        return given
+
+    @field_validator("assetmap_blocked_words")
+    @classmethod
+    def is_a_file_of_text(cls, given: str) -> str:
+        """Refuse a file that cannot be read: a list of blocked words that is not there would block nothing, silently."""
+        try:
+            if given:
+                Path(given).read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            raise ValueError("must be a file of text (UTF-8) that can be read") from error
         return given
 
     @field_validator("assetmap_site_url")

@@ -56,8 +56,8 @@ class Submission(Base):
     """An entry somebody sent, or a change to one. `content` holds its fields as sent, the exact place among them: only stewards read it.
 
     `reference` cannot be guessed; whoever sent the entry keeps it to see what became of it. A change is of the entry `target_id`
-    (an asset's or a group's id, as `subject` says) as it stood in its version `base`. `held` are the reasons why it waits although
-    whoever sent it is trusted (see services/holding). `source` tells senders apart for a while without saying who they are.
+    (an asset's or a group's id, as `subject` says) as it stood in its version `base`. `held` is what the rules of services/holding
+    noticed in it: why it waits even where whoever sent it is trusted. `source` tells senders apart for a while without saying who they are.
     """
 
     __tablename__ = "submissions"

@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import secrets
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy.orm import Session
 
 from assetmap.models import Salt
 
 BLUR, SOURCE = "blur", "source"
+OF_ONE_CONNECTION = 64  # bits of an address of version 6
 
 
 def keyed(session: Session, purpose: str, text: str) -> bytes:
@@ -22,5 +24,18 @@ def keyed(session: Session, purpose: str, text: str) -> bytes:
 
 
 def source_of(session: Session, address: str, day: str) -> str:
-    """What tells senders apart on one day, without saying who they are: another one every day, so that nobody can be followed."""
-    return keyed(session, SOURCE, f"{day} {address}").hex()
+    """What tells senders apart on one day, without saying who they are: another one every day, so that nobody can be followed.
+
+    Nothing where the address is not known. One connection has many addresses of version 6: its network counts.
+    """
+    return keyed(session, SOURCE, f"{day} {_network(address)}").hex() if address else ""
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 6 and found.ipv4_mapped is None:
+        return str(ip_network((found, OF_ONE_CONNECTION), strict=False))
+    return str(found.ipv4_mapped if found.version == 6 else found)

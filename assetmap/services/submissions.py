@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,9 @@ from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Act, Channel, Sender, Status, Subject, Submission, User, Wish
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import departures, drawn, entries, publish
+from assetmap.services import departures, drawn, entries, holding, publish
 from assetmap.services.entries import Content
+from assetmap.services.holding import Rules
 from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
@@ -25,6 +26,7 @@ class Sent:
     """What comes with an entry: what is wanted of which published one and why, who sent it, and by which way it came.
 
     `source` tells senders apart for a day (see services/salts). Name, e-mail and telephone are kept where only stewards read them.
+    `rules` are what is looked for in it: what they notice is kept as `Submission.held`, and keeps even a trusted person's for review.
     """
 
     wish: Wish = Wish.add
@@ -37,6 +39,7 @@ class Sent:
     channel: Channel = Channel.web
     source: str = ""
     user: User | None = None
+    rules: Rules = field(default_factory=Rules)
 
 
 def send(session: Session, subject: Subject, content: Content, tolerance_m: float, sent: Sent | None = None) -> Submission:
@@ -58,9 +61,10 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
     )
     session.add(submission)
     session.flush()
+    submission.held = holding.of_submission(session, submission, sent.rules)
     if sent.name or sent.email or sent.phone:
         session.add(Sender(submission_id=submission.id, name=sent.name, email=sent.email, phone=sent.phone))
-        session.flush()
+    session.flush()
     return submission
 
 
@@ -116,6 +120,7 @@ def change(session: Session, submission: Submission, content: Content, seen: str
 def approve(session: Session, submission: Submission, by: User, seen: str, tolerance_m: float) -> int:
     """Publish a waiting entry; gives the id of the asset, group or area. AlreadyDecided as in `change`."""
     hold(session, submission, seen)
+    holding.check_reviewer(session, submission, by)
     checked = CHECKS[submission.subject](session, submission.content, tolerance_m)
     _decide(session, submission, by, Status.approved, "")
     submission.published_id = _carry_out(session, submission, checked, by, tolerance_m)

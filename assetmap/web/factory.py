@@ -29,6 +29,7 @@ from assetmap.web import (
     groups,
     growth,
     health,
+    holding,
     home,
     indicators,
     keeping,
@@ -93,7 +94,7 @@ def build(settings: Settings) -> Flask:
     limits.register(app)
     addresses.register(app)
     accounts.register(app)
-    for part in (access, policy, errors, context, texts):
+    for part in (access, policy, errors, context, texts, holding):
         part.register(app)
     rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]

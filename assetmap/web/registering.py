@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Subject, Submission
 from assetmap.services import submissions
-from assetmap.web import kinds
+from assetmap.web import holding, kinds
 from assetmap.web.access import may
 from assetmap.web.forms.fields import EntryForm
 from assetmap.web.sessions import session, settings
@@ -47,10 +47,10 @@ def all_faults(*lists: Sequence[Fault]) -> list[Fault]:
 
 
 def send(subject: Subject, content: dict[str, Any]) -> Response:
-    """Keep the entry for a steward; a steward's own is public at once."""
+    """Keep the entry for a steward; a steward's own is public at once, unless something in it asks for a second pair of eyes."""
     tolerance = settings().assetmap_link_tolerance_m
-    submission = submissions.send(session(), subject, content, tolerance)
-    if may("moderation.approve"):
+    submission = submissions.send(session(), subject, content, tolerance, holding.sent())
+    if may("moderation.approve") and not submission.held:
         return approve(submission, submissions.seal(submission))
     session().commit()
     return redirect(url_for("submissions.show", reference=submission.reference), 303)
