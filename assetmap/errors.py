@@ -15,6 +15,14 @@ class Gone(AssetmapError):
     """There was something at this address, and its time is over."""
 
 
+class Departed(NotFound):
+    """There was an entry at this address. `kind` is asset or group; `goal` is the number of the entry it was merged into, if it was."""
+
+    def __init__(self, message: str, kind: str, entry_id: int, goal: int | None = None):
+        self.kind, self.entry_id, self.goal = kind, entry_id, goal
+        super().__init__(message)
+
+
 class NotAllowed(AssetmapError):
     """This person may not do this."""
 

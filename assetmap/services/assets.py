@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from assetmap.errors import NotFound
 from assetmap.geo.cells import Bounds
 from assetmap.geo.distance import around, metres
 from assetmap.geo.frames import lon_lat
-from assetmap.models import Area, Asset, Category, Group
-from assetmap.services import areas
+from assetmap.models import Area, Asset, Category, Group, Subject
+from assetmap.services import areas, whereabouts
 from assetmap.services.filters import Condition, Filters, box_condition, conditions
 from assetmap.services.hints import in_order_of_names, searching
 from assetmap.services.remember import remembered
@@ -127,12 +126,12 @@ def by_ids(session: Session, ids: list[int]) -> list[AssetItem]:
 
 
 def get(session: Session, asset_id: int) -> Asset:
-    """One asset with its category, group and areas; NotFound where there is none."""
+    """One asset with its category, group and areas; NotFound where there is none, Departed where there was one."""
     query = select(Asset).where(Asset.id == asset_id)
     query = query.options(joinedload(Asset.category), joinedload(Asset.group), selectinload(Asset.areas).joinedload(Area.geography))
     asset = session.scalar(query)
     if asset is None:
-        raise NotFound("There is no asset here. It may have been removed.")
+        raise whereabouts.absent(session, Subject.asset, asset_id)
     return asset
 
 

@@ -11,7 +11,10 @@ from assetmap.errors import NotFound
 from assetmap.models import Ask, Asset, Claim, Departure, Introduction, Keeper, Link, Notice, PrivateVersion, Subject, Version
 from assetmap.models.columns import Moment
 from assetmap.services import places, publish, versions
-from assetmap.services.versions import MODELS, Made
+from assetmap.services.versions import Made
+from assetmap.services.whereabouts import MODELS, find, goal
+
+__all__ = ["bring_back", "depart", "exact_places_of", "find", "forget_people", "goal", "hanging"]
 
 # What hangs on an entry by a key of the database, and by which columns; what an entry's content says anyway is not among it.
 HANGING: dict[Subject, dict[type[Base], tuple[str, ...]]] = {
@@ -25,20 +28,6 @@ HANGING: dict[Subject, dict[type[Base], tuple[str, ...]]] = {
         Claim: ("group_id",),
     },
 }
-
-
-def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:
-    """How an entry went, where it did."""
-    return session.get(Departure, (subject, entry_id))
-
-
-def goal(session: Session, subject: Subject, entry_id: int) -> int | None:
-    """The entry that an address leads to, through as many mergers as there were; none where it leads nowhere."""
-    seen: set[int] = set()
-    while (gone := find(session, subject, entry_id)) is not None and gone.into_id is not None and entry_id not in seen:
-        seen.add(entry_id)
-        entry_id = gone.into_id
-    return entry_id if session.get(MODELS[subject], entry_id) is not None else None
 
 
 def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: int | None = None) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session, selectinload
 
-from assetmap.errors import NotFound
-from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea
-from assetmap.services import areas, themes
+from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea, Subject
+from assetmap.services import areas, themes, whereabouts
 from assetmap.services.filters import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.words import search_words
@@ -60,10 +59,10 @@ def count(session: Session, q: str = "") -> int:
 
 
 def get(session: Session, group_id: int) -> Group:
-    """One group with its areas; NotFound where there is none."""
+    """One group with its areas; NotFound where there is none, Departed where there was one."""
     group = session.scalar(select(Group).where(Group.id == group_id).options(selectinload(Group.areas)))
     if group is None:
-        raise NotFound("There is no group here. It may have been removed.")
+        raise whereabouts.absent(session, Subject.group, group_id)
     return group
 
 

@@ -12,8 +12,7 @@ from assetmap.models import Act, Asset, Group, PrivateVersion, Subject, Submissi
 from assetmap.models.columns import now
 from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
-
-MODELS: dict[Subject, type[Asset] | type[Group]] = {Subject.asset: Asset, Subject.group: Group}
+from assetmap.services.whereabouts import MODELS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Departure, Subject
 from assetmap.services import departures
-from assetmap.services.versions import MODELS
+from assetmap.services.whereabouts import MODELS
 
 
 def ours_still(session: Session, subject: Subject, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery
+from assetmap.models import Asset, Group
 from assetmap.services import places
 from assetmap.services.networks import Viewer
 from assetmap.services.remember import remembered_text
@@ -118,6 +119,11 @@ def together(*readers: Callable[[], Any]) -> list[Any]:
     if faults:
         raise BadQuery(faults)
     return found
+
+
+def standing(entry: Asset | Group) -> dict[str, Any]:
+    """Which version of an entry this is (0: nobody has changed it since its package was loaded), and when it was made."""
+    return {"version": entry.version, "updated": entry.updated_at.isoformat()}
 
 
 def without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from assetmap.services.clusters import Cluster
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
 from assetmap.web.addresses import BIGGEST_ID
+from assetmap.web.api import answers
 from assetmap.web.api.answers import GEOJSON, kept, only, together, whole_number
 from assetmap.web.query import FILTERS, Query
 from assetmap.web.sessions import session
@@ -66,11 +67,9 @@ def item(asset_id: int) -> Response:
     only(())
 
     def make() -> dict[str, Any]:
-        found = assets.by_ids(session(), [asset_id])
-        if not found:
-            raise NotFound(_("There is no asset with this id."))
-        shown = feature(found[0], vocabulary(session()))
-        shown["properties"] |= details(assets.get(session(), asset_id))
+        asset = assets.get(session(), asset_id)
+        shown = feature(assets.by_ids(session(), [asset_id])[0], vocabulary(session()))
+        shown["properties"] |= details(asset)
         return shown
 
     return kept(make, GEOJSON)
@@ -116,7 +115,8 @@ def single(found: Cluster) -> dict[str, Any]:
 def details(asset: Asset) -> dict[str, Any]:
     """What only an asset's own page has room for."""
     texts = {name: getattr(asset, name) for name in ("description", "public_email", "public_phone", "source")}
-    return texts | {"source_date": asset.source_date and asset.source_date.isoformat(), "updated_at": asset.updated_at.isoformat()}
+    dates = {"source_date": asset.source_date and asset.source_date.isoformat(), "updated_at": asset.updated_at.isoformat()}
+    return texts | dates | answers.standing(asset)
 
 
 def feature(asset: AssetItem, words: Vocabulary) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from assetmap.services.links import Shown
 from assetmap.services.networks import Viewer
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web.addresses import BIGGEST_ID
-from assetmap.web.api.answers import JSON, kept, only, together, whole_number
+from assetmap.web.api.answers import JSON, kept, only, standing, together, whole_number
 from assetmap.web.api.assets import MOST, USUAL
 from assetmap.web.networks import asking
 from assetmap.web.query import TEXT_LIMIT
@@ -52,7 +52,8 @@ def item(group_id: int) -> Response:
 
     def make() -> dict[str, Any]:
         group = groups.get(session(), group_id)
-        return plain(group, vocabulary(session())) | {"links": [link(each, viewer) for each in links.of_group(session(), group_id, viewer)]}
+        said = plain(group, vocabulary(session())) | standing(group)
+        return said | {"links": [link(each, viewer) for each in links.of_group(session(), group_id, viewer)]}
 
     return kept(make, viewer=viewer)
 

@@ -1,0 +1,35 @@
+"""What became of entries that are not at their address any more. Who changes that is services/departures."""
+
+from sqlalchemy.orm import Session
+
+from assetmap.errors import Departed, NotFound
+from assetmap.models import Asset, Departure, Group, Subject
+
+MODELS: dict[Subject, type[Asset] | type[Group]] = {Subject.asset: Asset, Subject.group: Group}
+NEVER = {
+    Subject.asset: "There is no asset here. A letter of the address may be missing.",
+    Subject.group: "There is no group here. A letter of the address may be missing.",
+}
+
+
+def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:
+    """How an entry went, where it did."""
+    return session.get(Departure, (subject, entry_id))
+
+
+def goal(session: Session, subject: Subject, entry_id: int) -> int | None:
+    """The entry that an address leads to, through as many mergers as there were; none where it leads nowhere."""
+    seen: set[int] = set()
+    while (gone := find(session, subject, entry_id)) is not None and gone.into_id is not None and entry_id not in seen:
+        seen.add(entry_id)
+        entry_id = gone.into_id
+    return entry_id if session.get(MODELS[subject], entry_id) is not None else None
+
+
+def absent(session: Session, subject: Subject, entry_id: int) -> NotFound:
+    """What to raise where an entry is not public: Departed where it once was, else NotFound."""
+    if find(session, subject, entry_id) is None:
+        return NotFound(NEVER[subject])
+    leads_to = goal(session, subject, entry_id)
+    words = "It was merged with another entry." if leads_to else "It is not in the register any more."
+    return Departed(words, subject.value, entry_id, leads_to)
