@@ -10,9 +10,11 @@ from assetmap.db import Base
 from assetmap.errors import NotFound
 from assetmap.models import Act, Asset, Group, PrivateVersion, Subject, Submission, User, Version
 from assetmap.models.columns import now
+from assetmap.services import whereabouts
 from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
-from assetmap.services.whereabouts import MODELS
+
+MODELS = whereabouts.MODELS
 
 
 @dataclass(frozen=True)
