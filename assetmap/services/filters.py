@@ -13,6 +13,8 @@ from assetmap.geo.cells import Bounds
 from assetmap.models import Area, Asset, PatchArea
 from assetmap.services import areas
 from assetmap.services.remember import remembered
+from assetmap.services.times import openings
+from assetmap.services.times.asked import When
 from assetmap.services.vocabulary import Vocabulary
 from assetmap.services.words import search_words
 
@@ -33,11 +35,12 @@ class Filters:
     cost: tuple[str, ...] = ()
     q: str = ""
     area: str = ""
+    when: When | None = None
 
     @property
     def active(self) -> int:
         """How many facet values and fields are set."""
-        return sum(len(getattr(self, name)) for name in FACETS) + bool(self.q) + bool(self.area)
+        return sum(len(getattr(self, name)) for name in FACETS) + bool(self.q) + bool(self.area) + bool(self.when)
 
 
 def conditions(session: Session, words: Vocabulary, filters: Filters) -> list[Condition]:
@@ -47,12 +50,14 @@ def conditions(session: Session, words: Vocabulary, filters: Filters) -> list[Co
 
 
 def common_conditions(session: Session, filters: Filters) -> list[Condition]:
-    """The conditions of free text and area."""
+    """The conditions of free text, area and time."""
     found: list[Condition] = []
     if filters.q.strip():
         found.append(text_condition(session, filters.q))
     if filters.area:
         found.append(area_condition(session, filters.area))
+    if filters.when:
+        found.append(openings.condition(session, filters.when))
     return found
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import cast
 
@@ -11,9 +10,14 @@ from flask import session as cookie
 from flask_babel import get_locale
 from flask_login import current_user
 
+from assetmap.models import Subject
 from assetmap.services.remember import remembered_text
+from assetmap.services.times import entry
+from assetmap.services.times.clock import now as clock_now
+from assetmap.services.times.clock import today
 from assetmap.web.context import place
 from assetmap.web.policy import nonce
+from assetmap.web.query import moment
 from assetmap.web.sessions import session
 
 PAGES = (
@@ -25,6 +29,8 @@ PAGES = (
     *("networks.index", "networks.neighbourhood", "networks.group"),
     "notices.index",
 )
+SUBJECTS = {"assets.show": Subject.asset, "groups.show": Subject.group}
+"""Pages that say whether what they show is open now."""
 # Stands in a kept page for the nonce of whoever reads it next. Nobody can guess it, so nobody can write it into an entry.
 BLANK = secrets.token_urlsafe(16)
 
@@ -42,10 +48,19 @@ def kept(view: Callable[..., str]) -> Callable[..., str]:
     def answer(**values: object) -> str:
         if not for_everybody():
             return view(**values)
-        question = ("page", request.root_url, request.full_path, str(get_locale()), datetime.now(UTC).date())  # some say what day it is
+        moments = today(session()), shown_moment()  # some say what day it is, or what is open
+        question = ("page", request.root_url, request.full_path, str(get_locale()), *moments)
         return remembered_text(session(), question, lambda: anew(view(**values)).replace(nonce(), BLANK)).replace(BLANK, nonce())
 
     return answer
+
+
+def shown_moment() -> object:
+    """What of the clock, besides the day, a page shows: the minute where `now` is asked for; whether an entry is open, and until when."""
+    subject = SUBJECTS.get(request.endpoint or "")
+    if subject is None:
+        return moment(request.args)
+    return entry.state(session(), subject, next(iter((request.view_args or {}).values())), clock_now())
 
 
 def anew(made: str) -> str:

@@ -1,6 +1,7 @@
 """What the address asks for: filters, a box, a point to be near, a page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,12 +12,14 @@ from assetmap.models import Cost, Holder
 from assetmap.services import areas, locate
 from assetmap.services.filters import FACETS, Filters
 from assetmap.services.locate import Candidate
+from assetmap.services.times import clock
+from assetmap.services.times.asked import When, when
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.sessions import session
 
 TEXT_LIMIT = 200
 Args = MultiDict[str, str]
-FILTERS = (*FACETS, "q", "area")
+FILTERS = (*FACETS, "q", "area", "when")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def read(args: Args) -> Query:
     """The filters of an address; what is not known is left out and said in `faults`."""
     faults: list[str] = []
     known = known_values()
-    chosen = {name: tuple(sorted(set(args.getlist(name)) - {""})) for name in FACETS}
+    chosen: dict[str, Any] = {name: tuple(sorted(set(args.getlist(name)) - {""})) for name in FACETS}
     for name, values in chosen.items():
         strange = [value for value in values if value not in known[name]]
         faults += [_("There is no %(facet)s called '%(value)s'.", facet=name, value=value[:40]) for value in strange]
@@ -51,7 +54,9 @@ def read(args: Args) -> Query:
         faults.append(_("There is no area with the code '%(code)s'.", code=area[:20]))
         area = ""
     near, fault = read_near(args.get("near", ""))
-    return Query(Filters(**chosen, q=q, area=area), near, args.get("near", "")[:60], faults + ([fault] if fault else []))
+    opening, no_day = read_when(args)
+    faults += [no_day] if no_day else []
+    return Query(Filters(**chosen, q=q, area=area, when=opening), near, args.get("near", "")[:60], faults + ([fault] if fault else []))
 
 
 def read_near(text: str) -> tuple[Candidate | None, str]:
@@ -62,6 +67,24 @@ def read_near(text: str) -> tuple[Candidate | None, str]:
         return locate.near(session(), text[:60]), ""
     except UnknownPostcode as error:
         return None, str(error)
+
+
+def read_when(args: Args) -> tuple[When | None, str]:
+    """When it should be open, or why that is not understood; a form may send a word and a day, of which the last counts."""
+    word = ([each.strip() for each in args.getlist("when") if each.strip()] or [""])[-1]
+    if not word:
+        return None, ""
+    found = when(word, clock.now(), clock.zone(session()))
+    if found is None:
+        return None, _("'%(value)s' is no day we can look up. Give one such as 2026-12-25, at most two years away.", value=word[:40])
+    return found, ""
+
+
+def moment(args: Args) -> str:
+    """What of the clock decides the answer: nothing, the day it is in the place, or the minute where `now` is asked for."""
+    if not args.get("when"):
+        return ""
+    return f"{clock.now():%Y-%m-%dT%H:%M}" if "now" in args.getlist("when") else clock.today(session()).isoformat()
 
 
 def known_values() -> dict[str, set[str]]:

@@ -20,6 +20,7 @@ from assetmap.services import places
 from assetmap.services.networks import Viewer
 from assetmap.services.remember import remembered_text
 from assetmap.web.policy import cached_by
+from assetmap.web.query import moment
 from assetmap.web.sessions import session
 
 VERSION = version("assetmap")
@@ -42,12 +43,12 @@ def kept(make: Callable[[], Any], mimetype: str = JSON, day: date | None = None,
     Where not everybody is told the same, `viewer` says who is told this; only their own browser keeps what is not for everybody.
     """
     place = places.current(session())
-    said = f"{VERSION} {place.key} {place.register_version} {day or ''} {viewer or ''} {request.full_path}"
+    said = f"{VERSION} {place.key} {place.register_version} {day or ''} {viewer or ''} {moment(request.args)} {request.full_path}"
     tag = hashlib.sha256(said.encode()).hexdigest()[:24]
     if tag in request.if_none_match.as_set(include_weak=True):
         response = FlaskResponse(status=304)
     else:
-        question = ("answer", request.root_url, request.full_path, day, viewer)
+        question = ("answer", request.root_url, request.full_path, day, viewer, moment(request.args))
         response = FlaskResponse(remembered_text(session(), question, lambda: anew(as_text(make()))), mimetype=mimetype)
     response.set_etag(tag)
     response.headers["Cache-Control"] = cached_by(viewer or Viewer.everyone)

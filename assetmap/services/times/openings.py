@@ -1,0 +1,89 @@
+"""Which assets are open: worked out once for a day or a minute, kept until the register changes, and given to the database as ids."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ARRAY, ColumnElement, Integer, String, any_, cast, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from assetmap.db import is_sqlite
+from assetmap.models import Asset, Schedule
+from assetmap.services.remember import remembered
+from assetmap.services.times import clock, rules
+from assetmap.services.times.asked import When
+from assetmap.services.times.spans import DAY, Times, from_content, span
+from assetmap.services.times.terms import terms
+
+Stretch = tuple[int, datetime, datetime]
+COLUMNS = (
+    *(Schedule.asset_id, Schedule.kind, Schedule.starts_on, Schedule.until, Schedule.starts_at, Schedule.ends_at),
+    *(Schedule.rule, Schedule.term_time, Schedule.exceptions),
+)
+
+
+def condition(session: Session, asked: When) -> ColumnElement[bool]:
+    """The assets that are open, or where something happens, when it is asked for."""
+    found = remembered(session, ("open", asked), lambda: ",".join(map(str, sorted(_ids(session, asked)))))
+    if is_sqlite(session):
+        return Asset.id.in_(select(func.json_each(f"[{found}]").table_valued("value").c.value))
+    return Asset.id == any_(cast(literal("{" + found + "}", String), ARRAY(Integer)))
+
+
+def silent(session: Session) -> ColumnElement[bool]:
+    """The assets of which nobody has said when they are open, so that no day can be asked about; times in terms that are not
+    known say nothing either."""
+    says = select(Schedule.asset_id).where(Schedule.asset_id.is_not(None))
+    if not terms(session):
+        says = says.where(~Schedule.term_time)
+    return Asset.id.not_in(says)
+
+
+def open_at(session: Session, minute: datetime) -> set[int]:
+    """The ids of the assets that are open at a minute (UTC)."""
+    today = minute.astimezone(ZoneInfo(clock.zone(session))).date()
+    stretches = [*_on(session, today - DAY), *_on(session, today)]
+    return {number for number, begins, ends in stretches if begins <= minute < ends}
+
+
+def _ids(session: Session, asked: When) -> set[int]:
+    if asked.minute is not None:
+        return open_at(session, asked.minute)
+    return {number for day in asked.days for number, _begins, _ends in _on(session, day)}
+
+
+def _on(session: Session, day: date) -> list[Stretch]:
+    """What begins on a day: the ids of assets and from when to when (UTC)."""
+    return remembered(session, ("open on", day), lambda: list(_work_out(session, day)))
+
+
+def _work_out(session: Session, day: date) -> Iterable[Stretch]:
+    known, zone = terms(session), clock.zone(session)
+    for row in session.execute(select(*COLUMNS).where(*_may_be_on(day))):
+        times = _times(row)
+        hours = times.hours_on(day, known)
+        if hours is not None:
+            found = span(times, day, hours, zone)
+            yield row.asset_id, found.begins, found.ends
+
+
+def _may_be_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """What the database can say: the day of the week, and between which days."""
+    return (
+        Schedule.asset_id.is_not(None),
+        Schedule.starts_at.is_not(None),
+        Schedule.ends_at.is_not(None),
+        Schedule.weekdays.op("&")(1 << day.weekday()) != 0,
+        Schedule.starts_on <= day,
+        or_(Schedule.until.is_(None), Schedule.until >= day),
+    )
+
+
+def _times(row: Any) -> Times:
+    if row.exceptions:
+        days = {"starts_on": row.starts_on.isoformat(), "until": row.until.isoformat() if row.until else ""}
+        times = {"starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat()}
+        return from_content({**row._asdict(), **days, **times})
+    rule = rules.read(row.rule) if row.rule else None
+    return Times(row.kind, row.starts_on, row.starts_at, row.ends_at, row.until, rule, row.term_time)
