@@ -6,36 +6,26 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
-from assetmap.db import Base
 from assetmap.errors import NotFound
-from assetmap.models import Ask, Asset, Claim, Departure, Introduction, Keeper, Link, Notice, PrivateVersion, Subject, Version
+from assetmap.models import Asset, Departure, PrivateVersion, Subject, Version
 from assetmap.models.columns import Moment
-from assetmap.services import places, publish, versions
+from assetmap.services import moving, places, publish, versions
+from assetmap.services.moving import HANGING, Rows
 from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS, find, goal
 
 __all__ = ["bring_back", "depart", "exact_places_of", "find", "forget_people", "goal", "hanging"]
 
-# What hangs on an entry by a key of the database, and by which columns; what an entry's content says anyway is not among it.
-HANGING: dict[Subject, dict[type[Base], tuple[str, ...]]] = {
-    Subject.asset: {Link: ("to_asset_id",)},
-    Subject.group: {
-        Keeper: ("group_id",),
-        Ask: ("group_id",),
-        Link: ("from_group_id", "to_group_id"),
-        Notice: ("group_id",),
-        Introduction: ("first_group_id", "second_group_id"),
-        Claim: ("group_id",),
-    },
-}
 
+def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: int | None = None, rows: Rows | None = None) -> None:
+    """Take an entry out of everything public, as its last version says why; with `into`, its address leads there from now on.
 
-def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: int | None = None) -> None:
-    """Take an entry out of everything public, as its last version says why; with `into`, its address leads there from now on."""
+    `rows` are what is kept for bringing it back, where that is not simply what hangs on it now.
+    """
     places.changed(session)
     versions.keep_first(session, subject, entry_id)
     versions.record(session, subject, entry_id, made)
-    session.add(Departure(subject=subject, entry_id=entry_id, into_id=into, rows=hanging(session, subject, entry_id)))
+    session.add(Departure(subject=subject, entry_id=entry_id, into_id=into, rows=rows or hanging(session, subject, entry_id)))
     session.flush()
     session.expire_all()
     session.execute(delete(MODELS[subject]).where(MODELS[subject].id == entry_id).execution_options(synchronize_session=False))
@@ -46,12 +36,13 @@ def bring_back(session: Session, subject: Subject, entry_id: int, version: Versi
     gone = find(session, subject, entry_id)
     if gone is None:
         raise NotFound("This entry is public already.")
-    rows = gone.rows
+    rows, into = gone.rows, goal(session, subject, entry_id)
     session.delete(gone)
     session.flush()
     publish.put_back(session, subject, entry_id, versions.everything(session, version), tolerance_m)
     versions.entry_of(session, subject, entry_id).key = rows.get("key")
     _hang(session, subject, entry_id, rows)
+    moving.back(session, subject, entry_id, into, rows)
     versions.record(session, subject, entry_id, made)
 
 
@@ -91,10 +82,8 @@ def _hang(session: Session, subject: Subject, entry_id: int, rows: dict[str, Any
             values = {name: _typed(table, name, value) for name, value in row.items()}
             if session.execute(select(table.c.id).where(table.c.id == values["id"])).first() is None and _whole(session, table, values):
                 session.execute(insert(table).values(values))
-    for asset_id in rows.get("runs", []):
-        asset = session.get(Asset, asset_id)
-        if asset is not None and asset.group_id is None:
-            asset.group_id = entry_id
+    if subject == Subject.group:
+        moving.run(session, rows.get("runs", []), (None,), entry_id)
     session.flush()
     session.expire_all()
 

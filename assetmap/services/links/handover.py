@@ -21,11 +21,12 @@ def handed_over(session: Session, asset_ids: Sequence[int]) -> None:
     for some in pieces(asset_ids):
         mine = Link.to_asset_id.in_(some), Link.ended_at.is_(None)
         for link, group_id in session.execute(select(Link, Asset.group_id).join(Asset, Asset.id == Link.to_asset_id).where(*mine)):
-            _hand_over(link, group_id)
+            hand_over(link, group_id)
     session.flush()
 
 
-def _hand_over(link: Link, group_id: int | None) -> None:
+def hand_over(link: Link, group_id: int | None) -> None:
+    """The same for one link, to an asset that this group runs from now on."""
     if link.from_group_id == group_id or link.visibility == Visibility.private or (link.from_says is None and link.observed_at is None):
         link.ended_at = now()
     else:
