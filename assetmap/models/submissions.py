@@ -57,7 +57,8 @@ class Submission(Base):
 
     `reference` cannot be guessed; whoever sent the entry keeps it to see what became of it. A change is of the entry `target_id`
     (an asset's or a group's id, as `subject` says) as it stood in its version `base`. `held` is what the rules of services/holding
-    noticed in it: why it waits even where whoever sent it is trusted. `source` tells senders apart for a while without saying who they are.
+    noticed in it: why it waits even where whoever sent it is trusted. `left_out` are fields of a change that were not taken.
+    `withdrawn_at` is when whoever sent it took it back. `source` tells senders apart for a while without saying who they are.
     """
 
     __tablename__ = "submissions"
@@ -76,6 +77,8 @@ class Submission(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     status: Mapped[Status] = mapped_column(choice(Status, "status"), default=Status.waiting)
     reason: Mapped[str] = mapped_column(String(REASON_LIMIT), default="")
+    left_out: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     wish: Mapped[Wish] = mapped_column(choice(Wish, "wish"), default=Wish.add, server_default="add")
     target_id: Mapped[int | None] = mapped_column(Integer)
     base: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -20,6 +20,7 @@ MOST_TRIES = 8
 WRITTEN = "letters were written"
 KINDS = {
     "yearly",
+    "outcome",
 }
 """Every kind of letter there is; tests/web/test_every_letter.py makes and reads each of them."""
 

@@ -3,22 +3,26 @@
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, object_session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
-from assetmap.models import Act, Channel, Sender, Status, Subject, Submission, User, Wish
+from assetmap.models import Act, Channel, Salt, Sender, Status, Subject, Submission, User, Wish
 from assetmap.models.columns import now
-from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import departures, drawn, entries, holding, publish
+from assetmap.models.submissions import EMAIL_LIMIT, REASON_LIMIT
+from assetmap.services import departures, drawn, entries, holding, outcomes, places, publish, revisions, salts, whereabouts
 from assetmap.services.entries import Content
 from assetmap.services.holding import Rules
+from assetmap.services.revisions import Choice
 from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
 CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
+AGAIN = timedelta(minutes=10)
+TAKEN_BACK = "Taken back by whoever sent it."
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
     """Keep an entry, or a change to one, until a steward has looked at it; Faulty where it cannot be accepted."""
     sent = sent or Sent()
     checked = CHECKS[subject](session, content, tolerance_m)
+    message, email = _checked(sent)
+    again = _sent_before(session, subject, checked, replace(sent, message=message))
+    if again is not None:
+        return again
     submission = Submission(
         reference=secrets.token_urlsafe(18),
         subject=subject,
@@ -54,7 +62,7 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
         wish=sent.wish,
         target_id=sent.target_id,
         base=sent.base,
-        message=sent.message,
+        message=message,
         channel=sent.channel,
         source=sent.source,
         user_id=sent.user.id if sent.user else None,
@@ -62,10 +70,36 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
     session.add(submission)
     session.flush()
     submission.held = holding.of_submission(session, submission, sent.rules)
-    if sent.name or sent.email or sent.phone:
-        session.add(Sender(submission_id=submission.id, name=sent.name, email=sent.email, phone=sent.phone))
+    if sent.name or email or sent.phone:
+        session.add(Sender(submission_id=submission.id, name=sent.name, email=email, phone=sent.phone))
     session.flush()
     return submission
+
+
+def _checked(sent: Sent) -> tuple[str, str]:
+    """The message and the e-mail address that come with an entry, cleaned; Faulty where they cannot be kept."""
+    message, email, faults = clean(sent.message, lines=True), sent.email.strip(), []
+    if unsafe(message) or len(message) > REASON_LIMIT:
+        faults.append(Fault(f"Use at most {REASON_LIMIT:,} characters, without any that cannot be shown.", field="message"))
+    if sent.wish == Wish.close and not message:
+        faults.append(Fault("Say how you know that it has closed.", field="message"))
+    if email and (not entries.EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(email)):
+        faults.append(Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email"))
+    if faults:
+        raise Faulty(faults)
+    return message, email
+
+
+def _sent_before(session: Session, subject: Subject, content: Content, sent: Sent) -> Submission | None:
+    """The same thing from the same sender, where it was sent a moment ago and waits: somebody pressed the button twice."""
+    if not sent.source:
+        return None
+    session.execute(select(Salt).where(Salt.name == salts.SOURCE).with_for_update())  # one at a time
+    mine = Submission.source == sent.source, Submission.status == Status.waiting, Submission.submitted_at > now() - AGAIN
+    same = Submission.subject == subject, Submission.wish == sent.wish, Submission.message == sent.message
+    target = Submission.target_id.is_(None) if sent.target_id is None else Submission.target_id == sent.target_id
+    found = session.scalars(select(Submission).where(*mine, *same, target))
+    return next((each for each in found if each.content == content), None)
 
 
 def by_reference(session: Session, reference: str) -> Submission:
@@ -103,8 +137,13 @@ def waiting(session: Session) -> int:
 
 
 def seal(submission: Submission) -> str:
-    """A short text that is another when the entry's content is: it says which content a steward has seen."""
-    return hashlib.sha256(json.dumps(submission.content, sort_keys=True).encode()).hexdigest()[:16]
+    """A short text that is another when the entry's content is, or the version of the published one that it changes: it says what
+    a steward has seen."""
+    seen: list[object] = [submission.content, submission.message]
+    session = object_session(submission)
+    if submission.target_id is not None and session is not None:
+        seen.append(revisions.newest(session, submission.subject, submission.target_id))
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def change(session: Session, submission: Submission, content: Content, seen: str, tolerance_m: float) -> None:
@@ -117,27 +156,44 @@ def change(session: Session, submission: Submission, content: Content, seen: str
     session.flush()
 
 
-def approve(session: Session, submission: Submission, by: User, seen: str, tolerance_m: float) -> int:
-    """Publish a waiting entry; gives the id of the asset, group or area. AlreadyDecided as in `change`."""
+def approve(session: Session, submission: Submission, by: User, seen: str, tolerance_m: float, choice: Choice | None = None) -> int:
+    """Publish a waiting entry, or what is chosen of a change; gives the id of the asset, group or area. AlreadyDecided as in `change`,
+    Faulty where two people changed the same field and the steward has not said which stays."""
+    places.changed(session)  # first, so that whoever decides at the same moment waits, and sees what this has done
+    session.expire_all()
     hold(session, submission, seen)
     holding.check_reviewer(session, submission, by)
-    checked = CHECKS[submission.subject](session, submission.content, tolerance_m)
-    _decide(session, submission, by, Status.approved, "")
-    submission.published_id = _carry_out(session, submission, checked, by, tolerance_m)
-    session.flush()
+    submission.published_id = _carry_out(session, submission, by, tolerance_m, choice or Choice())
+    _decide(session, submission, by, Status.approved, clean((choice or Choice()).reason, lines=True)[:REASON_LIMIT])
+    outcomes.tell(session, submission)
     return submission.published_id
 
 
-def _carry_out(session: Session, submission: Submission, content: Content, by: User, tolerance_m: float) -> int:
+def _carry_out(session: Session, submission: Submission, by: User, tolerance_m: float, choice: Choice) -> int:
     """Do what whoever sent it wants; gives the id of the entry it is about."""
     subject, target = submission.subject, submission.target_id
+    why = submission.message if choice.why is None else clean(choice.why, lines=True)[:REASON_LIMIT]
     if target is None:
-        return publish.add(session, subject, content, tolerance_m, Made(Act.added, by, submission=submission))
-    if submission.wish == Wish.close:
-        departures.depart(session, subject, target, Made(Act.closed, by, submission.message, submission))
-    else:
-        publish.change(session, subject, target, content, tolerance_m, Made(Act.changed, by, submission.message, submission))
+        checked = CHECKS[subject](session, submission.content, tolerance_m)
+        return publish.add(session, subject, checked, tolerance_m, Made(Act.added, by, submission=submission))
+    gone = whereabouts.find(session, subject, target) is not None
+    if submission.wish == Wish.close and not gone:
+        departures.depart(session, subject, target, Made(Act.closed, by, why, submission))
+    elif submission.wish == Wish.change:
+        if gone:
+            raise AlreadyDecided("What this is about is not public any more. Bring it back from its history first, or decline this.")
+        _change(session, submission, tolerance_m, choice, Made(Act.changed, by, why, submission))
     return target
+
+
+def _change(session: Session, submission: Submission, tolerance_m: float, choice: Choice, made: Made) -> None:
+    """Put what is chosen of a change into the published entry; nothing is written where all of it is public already."""
+    settled = revisions.settle(session, submission, choice)
+    submission.left_out = settled.left_out
+    if settled.taken and submission.target_id is not None:
+        checked = CHECKS[submission.subject](session, settled.content, tolerance_m)
+        kept = {"source_date": settled.content.get("source_date") or ""}
+        publish.change(session, submission.subject, submission.target_id, checked | kept, tolerance_m, made)
 
 
 def decline(session: Session, submission: Submission, by: User, seen: str, reason: str) -> None:
@@ -149,6 +205,20 @@ def decline(session: Session, submission: Submission, by: User, seen: str, reaso
     if len(text) > REASON_LIMIT:
         raise Faulty([Fault(f"Shorten the reason to {REASON_LIMIT:,} characters.", field="reason")])
     _decide(session, submission, by, Status.declined, text)
+    outcomes.tell(session, submission)
+
+
+def take_back(session: Session, submission: Submission) -> None:
+    """Let whoever sent an entry take it back while it waits, and forget who they are; nothing happens where they did before."""
+    session.refresh(submission, with_for_update=True)
+    if submission.withdrawn_at is not None:
+        return
+    if submission.status != Status.waiting:
+        raise AlreadyDecided("A steward has decided on it already, so it cannot be taken back. You can suggest another change.")
+    submission.status, submission.reason, submission.user_id = Status.declined, TAKEN_BACK, None
+    submission.withdrawn_at = submission.decided_at = now()
+    session.execute(delete(Sender).where(Sender.submission_id == submission.id))
+    session.flush()
 
 
 def _decide(session: Session, submission: Submission, by: User, status: Status, reason: str) -> None:

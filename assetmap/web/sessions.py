@@ -7,6 +7,7 @@ from flask import Flask, current_app, g, request
 from assetmap import db
 from assetmap.config import Settings
 from assetmap.db import Engine, Session, Sessions
+from assetmap.services.outcomes import SITE
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
@@ -24,7 +25,8 @@ def register(app: Flask, engine: Engine) -> None:
 def begin() -> None:
     """Choose a reading or a writing session, by what the request may do."""
     if request.method not in READING and request.endpoint not in READING_FIRST:
-        sessions()(bind=db.writer(current_app.extensions["engine"]))
+        opened = sessions()(bind=db.writer(current_app.extensions["engine"]))
+        opened.info[SITE] = settings().assetmap_site_url.rstrip("/") or request.url_root.rstrip("/")
 
 
 def writing() -> Session:

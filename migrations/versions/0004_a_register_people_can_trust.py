@@ -44,6 +44,8 @@ COLUMNS = (
     ("submissions", "source", "VARCHAR(64) DEFAULT '' NOT NULL"),
     ("submissions", "user_id", person("submissions")),
     ("submissions", "asked_at", "MOMENT"),
+    ("submissions", "left_out", "JSON DEFAULT '[]' NOT NULL"),
+    ("submissions", "withdrawn_at", "MOMENT"),
 )
 
 

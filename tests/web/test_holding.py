@@ -42,8 +42,11 @@ def test_the_file_of_blocked_words_is_read_anew_when_it_changes_and_kept_when_it
     own.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     visitor = own.test_client()
 
+    names: list[str] = []
+
     def held(summary):
-        answer = visitor.post("/assets/new", data=asset(summary=summary))
+        names.append(summary)
+        answer = visitor.post("/assets/new", data=asset(summary=summary, name=f"House {len(names)}"))
         return [each["word"] for each in submission(own, answer.headers["Location"].rsplit("/", 1)[-1]).held]
 
     assert held("A casino and a roulette") == ["casino"]
