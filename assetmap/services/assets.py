@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, not_, or_, select
@@ -44,6 +45,9 @@ class AssetItem:
     lat: float | None
     group_id: int | None
     group_name: str
+    confirmed_on: date | None
+    source_date: date | None
+    updated_at: datetime
     area_title: str = ""
     distance_m: float | None = None
 
@@ -68,6 +72,7 @@ COLUMNS = (
     *(Asset.id, Asset.name, Asset.summary, Asset.category_id, Asset.holder, Asset.address, Asset.postcode, Asset.cost),
     *(Asset.audience_bits, Asset.language_bits, Asset.access_bits, Asset.opening_times, Asset.website, Asset.approximate, Asset.patch_id),
     *(func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat"), Asset.group_id, Group.name.label("group_name")),
+    *(Asset.confirmed_on, Asset.source_date, Asset.updated_at),
 )
 
 
@@ -75,13 +80,13 @@ def listed(
     session: Session, filters: Filters, page: int = 1, size: int = 25, bounds: Bounds | None = None, near: Point | None = None
 ) -> AssetPage:
     """One page of the assets under these filters, by name, or by distance from `near` (degrees)."""
-    where = _where(session, filters, bounds)
+    where = where_of(session, filters, bounds)
     total, _placed = counted(session, filters, bounds)
     everywhere, placed = counted(session, filters)
     page = max(1, min(page, -(-total // size) or 1))
     skip = (page - 1) * size
     if near is not None:
-        items = _by_distance(session, where, near, skip, size)
+        items = by_distance(session, where, near, skip, size)
     else:
         query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
         items = by_ids(session, list(session.scalars(in_order_of_names(query, session, total))))
@@ -92,7 +97,7 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
     """How many assets there are under these filters, and how many of them have a place."""
 
     def count() -> tuple[int, int]:
-        query = select(func.count(), func.count(Asset.cell)).where(*_where(session, filters, bounds))
+        query = select(func.count(), func.count(Asset.cell)).where(*where_of(session, filters, bounds))
         row = session.execute(searching(query, session, filters.q)).one()
         return int(row[0]), int(row[1])
 
@@ -101,14 +106,14 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
 
 def after(session: Session, filters: Filters, last_id: int, size: int, bounds: Bounds | None = None) -> list[AssetItem]:
     """The next assets in order of their id, for reading the whole register in steps."""
-    query = select(Asset.id).where(Asset.id > last_id, *_where(session, filters, bounds)).order_by(Asset.id).limit(size)
+    query = select(Asset.id).where(Asset.id > last_id, *where_of(session, filters, bounds)).order_by(Asset.id).limit(size)
     return by_ids(session, list(session.scalars(query)))
 
 
 def nearest(session: Session, point: Point, size: int, but: int | None = None) -> list[AssetItem]:
     """The assets nearest to a point in degrees."""
     where: list[Condition] = [Asset.cell.is_not(None)] + ([Asset.id != but] if but is not None else [])
-    return [item for item in _by_distance(session, where, point, 0, size) if item.distance_m is not None]
+    return [item for item in by_distance(session, where, point, 0, size) if item.distance_m is not None]
 
 
 def newest(session: Session, size: int) -> list[AssetItem]:
@@ -141,7 +146,8 @@ def point_of(session: Session, asset: Asset) -> Point | None:
     return lon_lat(bytes(shape)) if shape is not None else None
 
 
-def _where(session: Session, filters: Filters, bounds: Bounds | None) -> list[Condition]:
+def where_of(session: Session, filters: Filters, bounds: Bounds | None) -> list[Condition]:
+    """The filters, and the box where one is given, as conditions on assets, to be joined by AND."""
     return conditions(session, vocabulary(session), filters) + ([box_condition(bounds)] if bounds else [])
 
 
@@ -155,7 +161,7 @@ def _item(row: Any, words: Vocabulary, titles: dict[int, str]) -> AssetItem:
     return AssetItem(category=category, area_title=title, **(values | {"group_name": row.group_name or ""}))
 
 
-def _by_distance(session: Session, where: list[Condition], near: Point, skip: int, size: int) -> list[AssetItem]:
+def by_distance(session: Session, where: list[Condition], near: Point, skip: int, size: int) -> list[AssetItem]:
     """Some of the assets by their distance: rings that widen until they hold enough, then the far and the placeless by name."""
     radius, found = NEAREST_RADIUS_M, _within(session, where, near, NEAREST_RADIUS_M)
     while len(found) < skip + size and radius < FARTHEST_M:

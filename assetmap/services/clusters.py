@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, literal, literal_column, select
@@ -12,16 +13,18 @@ from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.models import Asset
 from assetmap.services.filters import Condition, Filters, conditions
+from assetmap.services.freshness import said_on
 from assetmap.services.hints import TILES
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
 AGGREGATES: tuple[Any, ...] = (func.count(), func.sum(Asset.x), func.sum(Asset.y), func.min(Asset.id))
+SINGLE = (Asset.id, Asset.name, Asset.category_id, Asset.approximate, Asset.confirmed_on, Asset.source_date, Asset.updated_at)
 Counted = tuple[int, float, float, int]
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """`count` assets round one point in degrees; where it is a single one, which."""
+    """`count` assets round one point in degrees; where it is a single one, which, and the day that speaks for it."""
 
     lon: float
     lat: float
@@ -30,6 +33,7 @@ class Cluster:
     name: str = ""
     category: str = ""
     approximate: bool = False
+    right_on: date | None = None
 
 
 def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> list[Cluster]:
@@ -59,9 +63,9 @@ def _in_turn(session: Session, span: tuple[int, int], shift: int, where: list[Co
     return ((count, x / count, y / count, number) for count, x, y, number in found if count)
 
 
-def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str, bool]]:
-    """Of assets that stand alone in their cell: the id, name, category, and whether only their surroundings are public."""
+def _singles(session: Session, words: Vocabulary, ids: list[int]) -> dict[int, tuple[int, str, str, bool, date]]:
+    """Of assets that stand alone in their cell: the id, name, category, whether only their surroundings are public, and their day."""
     if not ids:
         return {}
-    rows = session.execute(select(Asset.id, Asset.name, Asset.category_id, Asset.approximate).where(Asset.id.in_(ids)))
-    return {row.id: (row.id, row.name, words.category_by_id(row.category_id).slug, row.approximate) for row in rows}
+    rows = session.execute(select(*SINGLE).where(Asset.id.in_(ids)))
+    return {row.id: (row.id, row.name, words.category_by_id(row.category_id).slug, row.approximate, said_on(row)[0]) for row in rows}

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, false, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from assetmap.geo.rates import Rate, rate
 from assetmap.models import Area, Asset, Category, Geography, Group, GroupKind
-from assetmap.services import activity, areas, assets, changes, completeness, figures, groups, patches, places, readings
+from assetmap.services import activity, areas, assets, changes, completeness, figures, freshness, groups, patches, places, readings
 from assetmap.services.activity import Network
 from assetmap.services.assets import AssetItem
 from assetmap.services.changes import Changes
 from assetmap.services.completeness import Completeness
 from assetmap.services.figures import Figure
-from assetmap.services.filters import lies_in
+from assetmap.services.filters import Condition, lies_in
+from assetmap.services.freshness import Share
 from assetmap.services.hints import in_order_of_names
 from assetmap.services.neighbourhoods import category_counts, exact_counts
 from assetmap.services.readings import Reading
@@ -77,6 +78,7 @@ class Profile:
     only_of_whole: list[Reading]
     network: Network
     completeness: Completeness
+    confirmed: Share
     changes: Changes
     smaller: list[tuple[Geography, list[Area]]]
     larger: list[Area]
@@ -94,8 +96,8 @@ class Profile:
         return next((each for each in self.readings if each.figure.indicator.key == self.lead_key and each.is_known), None)
 
 
-def profile(session: Session, area: Area, day: date) -> Profile:
-    """The profile of an area as of a day."""
+def profile(session: Session, area: Area, day: date, last: date | None = None) -> Profile:
+    """The profile of an area as of a day; where `last` is given, what nothing says was right after it comes last in lists."""
     whole = areas.whole(session)
     people, everybody = figures.population(session, area), figures.population(session, whole)
     here, all_of_them = _number(people), _number(everybody)
@@ -107,7 +109,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         return Tally(count, rate(count, here), whole_count, rate(whole_count, all_of_them))
 
     # Of the whole place nobody reads the first few, and finding them takes longest there.
-    first_few = _first_few(session, area, mine) if area.id != whole.id else {}
+    first_few = _first_few(session, area, mine, last) if area.id != whole.id else {}
     known = readings.of_area(session, area)
     return Profile(
         area=area,
@@ -127,6 +129,7 @@ def profile(session: Session, area: Area, day: date) -> Profile:
         only_of_whole=_only_of_whole(session, whole, known),
         network=activity.of_area(session, area),
         completeness=completeness.of_area(session, area, day),
+        confirmed=freshness.share(session, area, sum(mine.values()), day),
         changes=changes.of_area(session, area, known, day),
         smaller=areas.smaller(session, area),
         larger=areas.larger(session, area),
@@ -144,16 +147,22 @@ def _number(people: Figure | None) -> float | None:
     return people.value if people else None
 
 
-def _first_few(session: Session, area: Area, counts: dict[int, int]) -> dict[int, list[AssetItem]]:
-    """The first few assets of each category (id) in an area, by name; `counts` says how many it has."""
-    asked = [_first_ids(session, area, category, count) for category, count in counts.items()]
+def _first_few(session: Session, area: Area, counts: dict[int, int], last: date | None) -> dict[int, list[AssetItem]]:
+    """The first few assets of each category (id) in an area, by name, what is stale after the others; `counts` says how many it has."""
+    stale = freshness.until(Asset, last) if last else false()
+    asked = [_first_ids(session, where, count) for category, count in counts.items() for where in _both(session, area, category, stale)]
     ids = [row.id for row in session.execute(union_all(*asked))] if asked else []
     found: dict[int, list[AssetItem]] = {}
     for item in assets.by_ids(session, ids):
         found.setdefault(item.category.id, []).append(item)
-    return found
+    return {category: items[:SHOWN_PER_CATEGORY] for category, items in found.items()}
 
 
-def _first_ids(session: Session, area: Area, category: int, count: int) -> Select[tuple[int]]:
-    query = select(Asset.id).where(lies_in(session, area), Asset.category_id == category).order_by(Asset.name, Asset.id)
+def _both(session: Session, area: Area, category: int, stale: Condition) -> list[list[Condition]]:
+    """What is not stale, and what is, of a category in an area."""
+    return [[lies_in(session, area), Asset.category_id == category, each] for each in (not_(stale), stale)]
+
+
+def _first_ids(session: Session, where: list[Condition], count: int) -> Select[tuple[int]]:
+    query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id)
     return select(in_order_of_names(query.limit(SHOWN_PER_CATEGORY), session, count).subquery().c.id)

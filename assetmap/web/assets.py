@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from assetmap import maps
 from assetmap.models import Subject
 from assetmap.services import assets, groups, links, similar
-from assetmap.web import drawing, facets, query, registering
+from assetmap.web import drawing, facets, freshness, query, registering
 from assetmap.web.forms.assets import AssetForm
 from assetmap.web.networks import asking
-from assetmap.web.sessions import session, settings
+from assetmap.web.sessions import session
 
 blueprint = Blueprint("assets", __name__, url_prefix="/assets")
 NEIGHBOURS = 5
@@ -19,10 +19,10 @@ NEIGHBOURS = 5
 def index() -> str:
     """All assets under the filters, as a list or a table."""
     asked = query.read(request.args)
-    page = assets.listed(session(), asked.filters, query.read_page(request.args), settings().assetmap_page_size, near=asked.point)
     return render_template(
         "assets/index.html",
-        page=page,
+        page=freshness.listed(asked, query.read_page(request.args)),
+        sinks=freshness.sinks(asked),
         facets=facets.build(asked, "assets.index"),
         view="table" if request.args.get("view") == "table" else "list",
         near=asked.near,

@@ -71,6 +71,8 @@ class Written:
             self.count_row("known", key, name, count) for key, (name, count) in zip(known.known, say.facts_known(profile), strict=True)
         ]
         rows.append(self.count_row("known", "fresh", _("Right on some day since %(since)s", since=known.since.isoformat()), known.fresh))
+        share = profile.confirmed
+        rows.append(self.count_row("known", "confirmed", _("Confirmed after %(since)s", since=share.since.isoformat()), share.confirmed))
         changes = profile.changes
         for key, title in (
             ("assets_added", _("Assets added")),

@@ -26,6 +26,7 @@ from assetmap.web import (
     departed,
     drawn,
     errors,
+    freshness,
     geographies,
     groups,
     growth,
@@ -95,7 +96,7 @@ def build(settings: Settings) -> Flask:
     limits.register(app)
     addresses.register(app)
     accounts.register(app)
-    for part in (access, policy, errors, departed, context, texts, holding):
+    for part in (access, policy, errors, departed, context, texts, freshness, holding):
         part.register(app)
     rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]

@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request
 
 from assetmap import maps
-from assetmap.services import areas, assets, places
-from assetmap.web import drawing, facets, query, shading
-from assetmap.web.sessions import session, settings
+from assetmap.services import areas, places
+from assetmap.web import drawing, facets, freshness, query, shading
+from assetmap.web.sessions import session
 
 blueprint = Blueprint("maps", __name__)
 
@@ -28,7 +28,8 @@ def show() -> str:
         "maps/show.html",
         map=maps.page_parts(maps.coloured(drawn, colours.asked.query)),
         colours=colours,
-        page=assets.listed(session(), asked.filters, query.read_page(request.args), settings().assetmap_page_size, near=asked.point),
+        page=freshness.listed(asked, query.read_page(request.args)),
+        sinks=freshness.sinks(asked),
         facets=facets.build(asked, "maps.show"),
         near=asked.near,
         faults=[*asked.faults, *drawing.not_shown(drawn.drawn, request.args), *colours.asked.faults],
@@ -40,10 +41,10 @@ def listing() -> str:
     """The list of what is in view, as a piece of the page."""
     asked = query.read(request.args)
     box = query.read_box(request.args["bbox"]) if request.args.get("bbox") else None
-    size, number = settings().assetmap_page_size, query.read_page(request.args)
     return render_template(
         "maps/listing.html",
-        page=assets.listed(session(), asked.filters, number, size, box, asked.point),
+        page=freshness.listed(asked, query.read_page(request.args), box),
+        sinks=freshness.sinks(asked),
         facets=facets.build(asked, "maps.show", box),
         near=asked.near,
         faults=asked.faults,

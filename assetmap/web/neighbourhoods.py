@@ -1,7 +1,6 @@
 """Neighbourhoods: what each has, and how it is doing; one of them as a page and as a sheet of paper."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask_babel import get_locale
@@ -11,12 +10,14 @@ from werkzeug.wrappers import Response
 from assetmap import maps
 from assetmap.models import Area
 from assetmap.services import areas, indicators, neighbourhoods, places, profiles
+from assetmap.services import freshness as shares
 from assetmap.services.profiles import Profile
 from assetmap.services.remember import remembered_file
-from assetmap.web import drawing, neighbourhood_charts, printing
+from assetmap.web import drawing, freshness, neighbourhood_charts, printing
 from assetmap.web import profiles as say
 from assetmap.web.downloads import csv_text
 from assetmap.web.extracts import Written
+from assetmap.web.freshness import today
 from assetmap.web.sessions import session
 from assetmap.web.sheets import as_workbook
 
@@ -29,12 +30,13 @@ def index() -> str:
     """All neighbourhoods, on a map and in a table."""
     place = places.current(session())
     lead = next((row.indicator for row in indicators.listed(session()) if row.indicator.key == place.lead_indicator), None)
-    rows = neighbourhoods.rows(session())
+    rows, whole = neighbourhoods.rows(session()), neighbourhoods.whole_row(session())
     return render_template(
         "neighbourhoods/index.html",
         rows=rows,
         chart=neighbourhood_charts.assets_for_people(rows),
-        whole=neighbourhoods.whole_row(session()),
+        whole=whole,
+        shares={row.area.id: shares.share(session(), row.area, row.assets, today()) for row in [*rows, whole]},
         drawn=neighbourhoods.drawn_rows(session()),
         lead=lead,
         map=maps.page_parts(maps.neighbourhoods_map(drawing.place())),
@@ -107,12 +109,7 @@ def workbook(code: str) -> Response:
 
 def of(area: Area) -> Profile:
     """The profile of an area as of today."""
-    return profiles.profile(session(), area, today())
-
-
-def today() -> date:
-    """The day it is, in UTC as all our moments are."""
-    return datetime.now(UTC).date()
+    return profiles.profile(session(), area, today(), freshness.limits().stale)
 
 
 def kept_file(kind: str, area: Area, make: Callable[[], bytes]) -> bytes:

@@ -24,13 +24,14 @@ function fact(term, text) {
   return text ? element("div", {}, element("dt", {}, word(term)), element("dd", {}, text)) : null;
 }
 
-function facts({ address, postcode, approximate, neighbourhood, cost, opening_times: times, website, group }) {
+function facts({ address, postcode, approximate, neighbourhood, cost, opening_times: times, website, group, freshness }) {
   const where = approximate ? word("roughly", { area: neighbourhood || postcode }) : [address, postcode].filter(Boolean).join(", ");
   const known = [
     fact("where", where && said(where)),
     fact("when", times && said(times)),
     fact("cost", hasWord(`cost-${cost}`) && word(`cost-${cost}`)),
     fact("run-by", group?.name && said(group.name)),
+    fact("freshness", freshness && hasWord(`freshness-${freshness.state}`) && word(`freshness-${freshness.state}`)),
     fact("web", website && link(website, said(host(website)))),
   ].filter(Boolean);
   return known.length ? element("dl", {}, ...known) : null;

@@ -117,7 +117,7 @@ export const Clusters = L.Layer.extend({
       const mark = L.marker([between(lat, middle[1]), between(lon, middle[0])], { icon: clusterIcon(properties.count), zIndexOffset: -100 });
       return button(mark, clusterName(properties.count, this._closest()), () => this._openCluster([lon, lat], zoom));
     }
-    const icon = properties.approximate ? ringIcon(properties.category) : assetIcon(properties.category);
+    const icon = (properties.approximate ? ringIcon : assetIcon)(properties.category, properties.stale);
     const mark = L.marker([lat, lon], { icon, riseOnHover: true });
     return button(mark, assetName(properties), () => openCard(this._map, this._api, properties.id, mark.getElement()));
   },

@@ -24,19 +24,19 @@ export const pinShape = (colour) =>
 export const pinIcon = (className, ...inside) =>
   L.divIcon({ html: element("span", {}, ...inside), className, iconSize: [36, 44], iconAnchor: [18, 43] });
 
-/** A pin in the colour of its category, with the category's icon; its tip stands on the point. */
-export function assetIcon(slug) {
+/** A pin in the colour of its category, with the category's icon; its tip stands on the point. A stale one is pale. */
+export function assetIcon(slug, stale = false) {
   const { colour, icon } = category(slug);
-  return pinIcon("pin", pinShape(colour), icon);
+  return pinIcon(stale ? "pin pin--stale" : "pin", pinShape(colour), icon);
 }
 
 /** A ring, with no tip that would point at a door, for an asset of which only the neighbourhood is public. */
-export function ringIcon(slug) {
+export function ringIcon(slug, stale = false) {
   const { colour, icon } = category(slug);
   const ring = drawing("circle", { cx: 24, cy: 24, r: 21, class: "roughly" });
   const disc = drawing("circle", { cx: 24, cy: 24, r: 12, class: "ring__disc", fill: colour || null });
   const shape = drawing("svg", { viewBox: "0 0 48 48", class: "ring__shape", "aria-hidden": "true" }, ring, disc);
-  return divIcon(element("span", {}, shape, icon), 48, "ring");
+  return divIcon(element("span", {}, shape, icon), 48, stale ? "ring ring--stale" : "ring");
 }
 
 export const hereIcon = () => divIcon(element("span"), 22, "here");
@@ -55,8 +55,9 @@ export function button(marker, name, act) {
 
 export const clusterName = (count, closest) => word(closest ? "cluster-closest" : "cluster", { count: number(count) });
 
-export function assetName({ name, category: slug, approximate }) {
+export function assetName({ name, category: slug, approximate, stale }) {
   const kind = category(slug).name;
   const whole = kind ? `${name}, ${kind}` : name;
-  return approximate ? word("asset-roughly", { name: whole }) : whole;
+  const placed = approximate ? word("asset-roughly", { name: whole }) : whole;
+  return stale ? word("asset-stale", { name: placed }) : placed;
 }

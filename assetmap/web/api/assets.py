@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.cells import ZOOM
 from assetmap.models import Asset
-from assetmap.services import assets, clusters
+from assetmap.services import assets, clusters, freshness
 from assetmap.services.assets import AssetItem
 from assetmap.services.clusters import Cluster
+from assetmap.services.freshness import State
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api import answers
 from assetmap.web.api.answers import GEOJSON, kept, only, together, whole_number
+from assetmap.web.freshness import limits, plain, today
 from assetmap.web.query import FILTERS, Query
 from assetmap.web.sessions import session
 
@@ -49,7 +51,7 @@ def collection() -> Response:
             "features": [feature(item, words) for item in items[:limit]],
         }
 
-    return kept(make, GEOJSON)
+    return kept(make, GEOJSON, day=today())
 
 
 def links(items: list[AssetItem], limit: int) -> list[dict[str, str]]:
@@ -72,7 +74,7 @@ def item(asset_id: int) -> Response:
         shown["properties"] |= details(asset)
         return shown
 
-    return kept(make, GEOJSON)
+    return kept(make, GEOJSON, day=today())
 
 
 def tile(z: int, x: int, y: int) -> Response:
@@ -81,7 +83,9 @@ def tile(z: int, x: int, y: int) -> Response:
     if z > ZOOM or x >= 1 << z or y >= 1 << z:
         raise NotFound(_("There is no such tile."))
     asked = strict(args)
-    return kept(lambda: {"type": "FeatureCollection", "features": features(clusters.tile(session(), z, x, y, asked.filters))}, GEOJSON)
+    return kept(
+        lambda: {"type": "FeatureCollection", "features": features(clusters.tile(session(), z, x, y, asked.filters))}, GEOJSON, day=today()
+    )
 
 
 def strict(args: MultiDict[str, str]) -> Query:
@@ -107,8 +111,10 @@ def features(found: list[Cluster]) -> list[dict[str, Any]]:
 
 
 def single(found: Cluster) -> dict[str, Any]:
-    """A cluster of one: which asset it is, and whether only its surroundings are public."""
-    known = {"count": 1, "id": found.id, "name": found.name, "category": found.category}
+    """A cluster of one: which asset it is, whether it is stale, and whether only its surroundings are public."""
+    known: dict[str, Any] = {"count": 1, "id": found.id, "name": found.name, "category": found.category}
+    if found.right_on is not None and freshness.state_of(found.right_on, limits()) == State.stale:
+        known["stale"] = True
     return known | ({"approximate": True} if found.approximate else {})
 
 
@@ -141,6 +147,7 @@ def feature(asset: AssetItem, words: Vocabulary) -> dict[str, Any]:
             "access": words.slugs("access", asset.access_bits),
             "opening_times": asset.opening_times,
             "website": asset.website,
+            "freshness": plain(asset),
             "url": url_for("assets.show", asset_id=asset.id),
             "group": {"id": asset.group_id, "name": asset.group_name} if asset.group_id else None,
         },

@@ -10,6 +10,7 @@ from assetmap.services import groups, links, themes
 from assetmap.services.links import Shown
 from assetmap.services.networks import Viewer
 from assetmap.services.vocabulary import Vocabulary, vocabulary
+from assetmap.web import freshness
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import JSON, kept, only, standing, together, whole_number
 from assetmap.web.api.assets import MOST, USUAL
@@ -42,7 +43,7 @@ def collection() -> Response:
             "groups": [plain(group, words) for group in found[:limit]],
         }
 
-    return kept(make)
+    return kept(make, day=freshness.today())
 
 
 def item(group_id: int) -> Response:
@@ -55,7 +56,7 @@ def item(group_id: int) -> Response:
         said = plain(group, vocabulary(session())) | standing(group)
         return said | {"links": [link(each, viewer) for each in links.of_group(session(), group_id, viewer)]}
 
-    return kept(make, viewer=viewer)
+    return kept(make, day=freshness.today(), viewer=viewer)
 
 
 def link(shown: Shown, viewer: Viewer) -> dict[str, Any]:
@@ -90,5 +91,6 @@ def plain(group: Group, words: Vocabulary) -> dict[str, Any]:
         "public_email": group.public_email,
         "public_phone": group.public_phone,
         "source": group.source,
+        "freshness": freshness.plain(group),
         "url": url_for("groups.show", group_id=group.id),
     }

@@ -40,6 +40,10 @@ def plain(profile: Profile) -> dict[str, Any]:
         "indicators": [reading(each) for each in profile.readings],
         "only_known_for_the_whole": [] if profile.is_whole else [reading(each) for each in profile.only_of_whole],
         "known": {"entries": known.entries, **known.known, "fresh": known.fresh, "fresh_since": known.since.isoformat()},
+        "confirmed": {
+            **{"confirmed": profile.confirmed.confirmed, "entries": profile.confirmed.entries, "share": profile.confirmed.value},
+            "since": profile.confirmed.since.isoformat(),
+        },
         "changes": {
             "since": changes.since.isoformat(),
             **{name: getattr(changes, name) for name in ("assets_added", "assets_changed", "groups_added", "groups_changed")},
@@ -53,6 +57,7 @@ def plain(profile: Profile) -> dict[str, Any]:
                 if profile.only_exact
                 else {}
             ),
+            "confirmed": "assets that somebody said were right after `since`; a recent source alone does not count",
             "register": "Few entries may only mean that few have been registered.",
         },
     }

@@ -6,7 +6,7 @@ from tests.web.typed import asset
 
 PUBLIC = {
     *("name", "summary", "category", "holder", "address", "postcode", "approximate", "neighbourhood", "cost", "audiences", "languages"),
-    *("access", "opening_times", "website", "url", "group"),
+    *("access", "opening_times", "website", "url", "group", "freshness"),
 }
 PRIVATE = {"created_at", "updated_at", "search_text", "cell", "x", "y", "key", "lon", "lat", "content", "reference", "decided_by"}
 
@@ -64,6 +64,7 @@ def test_a_group_holds_what_its_page_shows_and_nothing_else(reader):
         "source",
         "themes",
         "url",
+        "freshness",
     }
     assert all(set(each) == expected for each in groups)
     assert len(groups) == 34
@@ -98,7 +99,7 @@ def test_the_whole_world_is_one_tile_with_every_asset_that_has_a_place(reader):
 def test_a_cluster_has_a_count_and_a_single_asset_a_name(reader):
     features = reader.get("/api/v1/assets/tiles/13/4094/2724").json["features"]
     for feature in features:
-        expected = {"count"} if feature["properties"]["count"] > 1 else {"count", "id", "name", "category"}
+        expected = {"count"} if feature["properties"]["count"] > 1 else {"count", "id", "name", "category", "stale"}
         assert set(feature["properties"]) == expected
     assert len(features) <= 64
 
