@@ -13,6 +13,7 @@ DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
 MAIL = re.compile(r"(smtps?://([^@\s/]+@)?[\w.-]+(:\d+)?/?|console:|memory:)$")
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SITE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?")
+PAGE = re.compile(r"https?://[^\s<>\"']+")
 TILES = re.compile(r"https?://[^\s;,'\"]+")
 
 
@@ -63,6 +64,9 @@ class Settings(BaseSettings):
         description="The mail server (smtp://user:password@host:587, smtps://...), or console: to print mail; empty sends none.",
     )
     assetmap_mail_from: str = Field("", description="Whom e-mail comes from, such as map@example.org.")
+    assetmap_leave_url: str = Field(
+        "https://www.bbc.co.uk/weather", description="Where the button Leave quickly leads: a page nobody would wonder about."
+    )
     assetmap_ageing_months: int = Field(12, ge=1, le=120, description="Months after which an entry that nobody confirmed is ageing.")
     assetmap_stale_months: int = Field(24, ge=1, le=240, description="Months after which it is stale: it fades, and sinks in a search.")
     assetmap_blocked_words: str = Field(
@@ -74,6 +78,23 @@ class Settings(BaseSettings):
         le=10000,
         description="How many entries one address may send in a day before more of them go to review, whoever sends them.",
     )
+    assetmap_forget_senders_months: int = Field(
+        12, ge=1, le=240, description="Months that who sent an entry is known after it was decided on."
+    )
+    assetmap_forget_sources_months: int = Field(1, ge=1, le=240, description="Months that senders of one day can be told apart.")
+    assetmap_forget_tickets_months: int = Field(3, ge=1, le=240, description="Months that a used or run-out link for one use is kept.")
+    assetmap_forget_letters_months: int = Field(1, ge=1, le=240, description="Months that a letter that could not be sent is kept.")
+    assetmap_forget_reports_months: int = Field(12, ge=1, le=240, description="Months that a report that was dealt with is kept.")
+    assetmap_forget_declined_months: int = Field(12, ge=1, le=240, description="Months that a declined entry is kept.")
+    assetmap_forget_approved_months: int = Field(
+        24, ge=1, le=240, description="Months that places, contacts and notes that an approved entry was sent with are kept."
+    )
+    assetmap_forget_departed_months: int = Field(
+        12, ge=1, le=240, description="Months that people and exact places of a closed entry are kept."
+    )
+    assetmap_forget_places_months: int = Field(36, ge=1, le=240, description="Months that exact places in old versions are kept.")
+    assetmap_forget_shortlists_months: int = Field(24, ge=1, le=240, description="Months that a shortlist that nobody looks at is kept.")
+    assetmap_forget_keepers_months: int = Field(36, ge=1, le=240, description="Months that people who answer for a silent group are known.")
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
     assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -103,6 +124,14 @@ class Settings(BaseSettings):
         """Refuse what is not the beginning of a web address."""
         if given and not SITE.fullmatch(given):
             raise ValueError("must be an address such as https://map.example.org")
+        return given
+
+    @field_validator("assetmap_leave_url")
+    @classmethod
+    def is_a_page(cls, given: str) -> str:
+        """Refuse what is not the address of a page."""
+        if not PAGE.fullmatch(given):
+            raise ValueError("must be the address of a page, such as https://www.bbc.co.uk/weather")
         return given
 
     @field_validator("assetmap_contact", "assetmap_mail_from")

@@ -4,6 +4,7 @@ import click
 
 from assetmap.cli.ask import ask
 from assetmap.cli.database import database
+from assetmap.cli.forget import forget
 from assetmap.cli.link import link
 from assetmap.cli.load import load
 from assetmap.cli.serve import serve
@@ -19,7 +20,7 @@ def commands() -> None:
     """Assetmap: a community asset map joined to neighbourhood wellbeing."""
 
 
-for command in (database, load, link, user, watch, ask, serve):
+for command in (database, load, link, user, watch, ask, forget, serve):
     commands.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """The maps of our pages, one function each, and `page_parts`, which makes one ready for a template."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from branca.element import Figure
@@ -25,6 +26,8 @@ Point = tuple[float, float]
 
 CLOSE = 16
 """The zoom at which single streets can be told apart."""
+WIDEST_AT_CLOSE_M = 150
+"""The radius of a circle that a small map at that zoom still holds."""
 
 
 def register_map(
@@ -108,11 +111,14 @@ def pattern_map(place: MapPlace, *, geography: str, figures: str) -> Map:
     return figure
 
 
-def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", approximate: bool = False) -> Map:
-    """One asset's public point among the area boundaries; `approximate` where only its surroundings are public."""
-    figure = _map("asset", place, {"center": [lon, lat], "zoom": CLOSE})
-    _areas(figure, place, choose(place), {"interactive": False})
-    PlaceMark({"lon": lon, "lat": lat, "category": category, "approximate": approximate}).add_to(figure)
+def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", radius_m: int | None = None, area: str = "") -> Map:
+    """One asset's public point among the area boundaries; the circle it lies in where that is all that is public (`radius_m`), or its
+    neighbourhood by its code (`area`)."""
+    near = CLOSE - math.ceil(math.log2(max(1, (radius_m or 0) / WIDEST_AT_CLOSE_M)))
+    figure = _map("asset", place, {"center": [lon, lat], "zoom": near})
+    _areas(figure, place, choose(place), {"interactive": False} | ({"code": area, "fit": True} if area else {}))
+    if not area:
+        PlaceMark({"lon": lon, "lat": lat, "category": category, "radius": radius_m}).add_to(figure)
     return figure
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import lon_lat
 from assetmap.models import Asset, Group, PrivatePlace, Subject
 from assetmap.services import assets, groups, schedules
+from assetmap.services.precision import openness_of
 from assetmap.services.vocabulary import vocabulary
 
 Content = dict[str, Any]
@@ -50,6 +51,7 @@ def of_asset(session: Session, asset: Asset) -> Whole:
         "precision": str(asset.precision),
         "radius_m": asset.radius_m,
         "approximate": asset.approximate,
+        "place_agreed": openness_of(asset),
         "group_name": asset.group.name if asset.group else "",
         "lon": point[0] if point else None,
         "lat": point[1] if point else None,

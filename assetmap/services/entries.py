@@ -11,6 +11,7 @@ from assetmap.models import Cost, GroupKind, Holder, Precision
 from assetmap.models import assets as asset_limits
 from assetmap.models import groups as group_limits
 from assetmap.services import areas, locate
+from assetmap.services.precision import USUAL, check_agreed, telling_faults, usual
 from assetmap.services.times import check as times
 from assetmap.services.times.clock import today
 from assetmap.services.vocabulary import Vocabulary, vocabulary
@@ -52,6 +53,7 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
         checked[name] = _terms(words, content, name, kind, faults)
     checked |= _precision(content, faults)
     checked |= _point(session, content, tolerance_m, faults)
+    faults += check_agreed(content, checked) + telling_faults(checked)
     if checked["precision"] in (Precision.area, Precision.blurred) and checked["lon"] is None:
         missing = "To show only roughly where it is we need to know where it is. Give a place, or choose 'no fixed place'."
         faults.append(Fault(missing, field="located"))
@@ -85,11 +87,16 @@ def check_group(session: Session, content: Content, tolerance_m: float) -> Conte
 
 def _precision(content: Content, faults: list[Fault]) -> Content:
     """What the public may see of the place; entries of before only said whether it is approximate."""
-    chosen = str(content.get("precision") or ("area" if content.get("approximate") else "exact"))
+    chosen = str(content.get("precision") or ("area" if content.get("approximate") else USUAL))
+    if chosen == USUAL:
+        placed = content.get("lon") is not None
+        chosen = usual(str(content.get("holder")), bool(content.get("home"))).value if placed else Precision.exact.value
     if chosen not in list(Precision):
+        chosen = Precision.hidden.value
         faults.append(Fault("Choose what everyone may see of the place.", field="precision"))
     radius = content.get("radius_m") if chosen == Precision.blurred else None
     if chosen == Precision.blurred and radius not in RADII:
+        radius = max(RADII)
         faults.append(Fault("Choose how far from the place the pin may be.", field="radius_m"))
     return {"precision": chosen, "radius_m": radius, "approximate": chosen != Precision.exact}
 

@@ -7,9 +7,9 @@ networks, and for nobody else: no public read comes here.
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session, selectinload
 
 from assetmap.errors import Fault, Faulty, Gone, NotFound
@@ -74,12 +74,16 @@ def forget(session: Session, keeper: Keeper) -> None:
     session.flush()
 
 
-def forget_silent(session: Session) -> int:
-    """Forget keepers whose groups have not answered for three years; how many they were."""
-    long_ago = now() - timedelta(days=FORGET_AFTER_DAYS)
-    answered_since = select(Ask.group_id).where(Ask.used_at >= long_ago)
-    silent = select(Keeper).where(Keeper.made_at < long_ago, Keeper.group_id.not_in(answered_since))
-    found = list(session.scalars(silent))
+def silent_since(before: datetime) -> ColumnElement[bool]:
+    """Keepers whose groups have not answered since a moment."""
+    answered_since = select(Ask.group_id).where(Ask.used_at >= before)
+    return (Keeper.made_at < before) & Keeper.group_id.not_in(answered_since)
+
+
+def forget_silent(session: Session, before: datetime | None = None) -> int:
+    """Forget keepers whose groups have not answered since a moment, or for three years; how many they were."""
+    long_ago = before or now() - timedelta(days=FORGET_AFTER_DAYS)
+    found = list(session.scalars(select(Keeper).where(silent_since(long_ago))))
     for keeper in found:
         forget(session, keeper)
     return len(found)

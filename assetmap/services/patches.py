@@ -20,6 +20,7 @@ from assetmap.services.filters import box_condition
 
 CHUNK = 200_000
 MOST_IN_A_STATEMENT = 5_000
+MOST_BLUR_M = 1000.0  # see services/entries.RADII
 Ints = NDArray[np.int64]
 
 
@@ -203,10 +204,18 @@ def _linked(session: Session, points: Any, rough: NDArray[np.bool_], tolerance_m
         areas = area_frame((number, owner, code, bytes(shape)) for number, owner, code, shape in shapes)
         public = points[~rough] if _tells_more(geography, place, neighbourhood) else points
         if len(areas) and len(public):
-            yield (
-                geography,
-                link_overlapping(public, areas) if geography.overlapping else link(public, areas, tolerance_m, place.metric_epsg),
-            )
+            if geography.overlapping:
+                yield geography, link_overlapping(public, areas)
+            else:
+                yield geography, _nearest(public, rough if len(public) == len(points) else None, areas, tolerance_m, place)
+
+
+def _nearest(points: Any, rough: NDArray[np.bool_] | None, areas: Any, tolerance_m: float, place: Place) -> pd.DataFrame:
+    """The links of points to areas; the pin of a blurred asset may stand farther outside every area than the asset does."""
+    exact = link(points if rough is None else points[~rough], areas, tolerance_m, place.metric_epsg)
+    if rough is None or not rough.any():
+        return exact
+    return pd.concat([exact, link(points[rough], areas, tolerance_m + MOST_BLUR_M, place.metric_epsg)], ignore_index=True)
 
 
 def only_exact(session: Session, geography: Geography) -> bool:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Category, Group, Precision, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, drawn, groups, links, patches, places, schedules, versions
+from assetmap.services import areas, covering, drawn, groups, links, patches, places, schedules, versions
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
-from assetmap.services.precision import as_the_public_sees, precision
+from assetmap.services.precision import Point, as_the_public_sees, precision
 from assetmap.services.versions import Made
 from assetmap.services.vocabulary import vocabulary
 from assetmap.services.words import fold
@@ -34,6 +34,8 @@ def add(session: Session, subject: Subject, content: Content, tolerance_m: float
 def change(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float, made: Made) -> None:
     """Put checked content in the place of what an asset or a group says; what it said is kept as a version."""
     places.changed(session)
+    if subject == Subject.asset:
+        covering.check_widening(session.get_one(Asset, entry_id), content, made)
     versions.keep_first(session, subject, entry_id)
     write(session, subject, entry_id, content, tolerance_m)
     versions.record(session, subject, entry_id, made)
@@ -70,9 +72,10 @@ def _add_asset(session: Session, content: Content, tolerance_m: float, number: i
 def _write_asset(session: Session, asset: Asset, content: Content, tolerance_m: float) -> None:
     group = _runs(session, content)
     before, asset.group_id = asset.group_id, group.id if group else None
-    for name, value in _asset_columns(session, content, group, tolerance_m).items():
+    for name, value in _asset_columns(session, content, group, tolerance_m, covering.pin_of(session, asset, content)).items():
         setattr(asset, name, value)
     session.flush()
+    covering.cover(session, asset, content, tolerance_m)
     session.expire(asset, ["category", "group", "areas"])
     if before != asset.group_id:
         links.handed_over(session, [asset.id])
@@ -83,8 +86,8 @@ def _runs(session: Session, content: Content) -> Group | None:
     return groups.named(session, content["group_name"]) if content.get("group_name") else None
 
 
-def _asset_columns(session: Session, content: Content, group: Group | None, tolerance_m: float) -> dict[str, Any]:
-    public = as_the_public_sees(session, content, tolerance_m) | {"group_name": group.name if group else ""}
+def _asset_columns(session: Session, content: Content, group: Group | None, tolerance_m: float, pin: Point | None = None) -> dict[str, Any]:
+    public = as_the_public_sees(session, content, tolerance_m, pin) | {"group_name": group.name if group else ""}
     return asset_columns(vocabulary(session), public)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Salt
 
-BLUR, SOURCE = "blur", "source"
+SOURCE = "source"
 OF_ONE_CONNECTION = 64  # bits of an address of version 6
 
 

@@ -22,6 +22,7 @@ MAY = {
     "home.index": EVERYONE,
     "home.about": EVERYONE,
     "home.methods": EVERYONE,
+    "privacy.show": EVERYONE,
     "maps.show": EVERYONE,
     "maps.listing": EVERYONE,
     "assets.index": EVERYONE,

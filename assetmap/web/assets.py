@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from assetmap import maps
-from assetmap.models import Subject
+from assetmap.models import Asset, Precision, Subject
 from assetmap.services import assets, groups, links, similar
 from assetmap.web import drawing, facets, freshness, query, registering
 from assetmap.web.forms.assets import AssetForm
@@ -13,6 +13,7 @@ from assetmap.web.sessions import session
 
 blueprint = Blueprint("assets", __name__, url_prefix="/assets")
 NEIGHBOURS = 5
+ROUGH_M = 1000  # drawn around the point that stands for a whole place without neighbourhoods
 
 
 @blueprint.get("")
@@ -35,11 +36,7 @@ def show(asset_id: int) -> str:
     """One asset, where it is, and what is near it."""
     asset = assets.get(session(), asset_id)
     point = assets.point_of(session(), asset)
-    drawn = (
-        maps.asset_map(drawing.place(), lon=point[0], lat=point[1], category=asset.category.slug, approximate=asset.approximate)
-        if point
-        else None
-    )
+    drawn = map_of(asset, point) if point else None
     return render_template(
         "assets/show.html",
         asset=asset,
@@ -48,6 +45,15 @@ def show(asset_id: int) -> str:
         near=assets.nearest(session(), point, NEIGHBOURS, but=asset.id) if point else [],
         links=links.at_asset(session(), asset_id, asking.viewer()),
     )
+
+
+def map_of(asset: Asset, point: assets.Point) -> maps.Map:
+    """An asset's place as far as it is public: a pin, the circle it lies in, or its neighbourhood."""
+    key = drawing.place().geography
+    rough = asset.precision == Precision.area
+    area = next((each.code for each in asset.areas if each.geography.key == key), "") if rough else ""
+    radius = asset.radius_m or (ROUGH_M if rough else None)
+    return maps.asset_map(drawing.place(), lon=point[0], lat=point[1], category=asset.category.slug, radius_m=radius, area=area)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from assetmap.models import Place
 from assetmap.paths import STATIC
 from assetmap.services import places, submissions, vocabulary
 from assetmap.web.access import may
-from assetmap.web.sessions import session
+from assetmap.web.sessions import session, settings
 from assetmap.web.words import cost_choices, group_kind_choices, holder_choices
 
 FALLBACK_ICON = "geo-alt"
@@ -33,6 +33,7 @@ def everywhere() -> dict[str, Any]:
         "place": here,
         "vocabulary": Words() if here else None,
         "waiting_count": submissions.waiting(session()) if here and may("moderation.index") else 0,
+        "leave_url": settings().assetmap_leave_url,
         "locale": str(get_locale()).replace("_", "-"),
         "text_direction": get_locale().text_direction if get_locale() else "ltr",
     }

@@ -46,6 +46,7 @@ from assetmap.web import (
     policy,
     post,
     printing,
+    privacy,
     relations,
     sessions,
     submissions,
@@ -98,7 +99,20 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, departed, context, texts, freshness, holding):
         part.register(app)
-    rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
+    rooms = [
+        home,
+        privacy,
+        maps,
+        assets,
+        groups,
+        links,
+        finding,
+        networks,
+        submissions,
+        neighbourhoods,
+        drawn,
+        geographies,
+    ]  # as in access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
     rooms += [keepers, notices, growth, introductions, exchange]
     for room in rooms:

@@ -21,7 +21,7 @@ from assetmap.web.query import moment
 from assetmap.web.sessions import session
 
 PAGES = (
-    *("home.index", "home.about", "home.methods"),
+    *("home.index", "home.about", "home.methods", "privacy.show"),
     *("maps.show", "maps.listing", "assets.index", "assets.show", "groups.index", "groups.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "geographies.index"),
     *("indicators.index", "indicators.show", "patterns.show", "relations.index"),

@@ -54,10 +54,10 @@ export function assetLayer(map, config) {
   return layer.addTo(map);
 }
 
-/** One point; where only the neighbourhood is public, a ring that does not pretend to know the door. */
-export function placeMark(map, { lon, lat, category, approximate }) {
+/** One point; or the circle (its radius in metres) it lies somewhere in, which does not pretend to know the door. */
+export function placeMark(map, { lon, lat, category, radius }) {
   const quiet = { interactive: false, keyboard: false };
-  if (approximate) return L.circle([lat, lon], { radius: 250, className: "roughly", ...quiet }).addTo(map);
+  if (radius) return L.circle([lat, lon], { radius, className: "roughly", ...quiet }).addTo(map);
   return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
 }
 

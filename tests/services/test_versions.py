@@ -89,7 +89,7 @@ def test_the_same_spot_is_blurred_to_the_same_point_in_every_entry(session, cate
 
 def test_making_it_exact_again_forgets_the_private_place_but_not_the_history(session, category):
     number = add(session, category, precision="area")
-    publish.change(session, Subject.asset, number, content(category=category), TOLERANCE_M, Made(Act.changed))
+    publish.change(session, Subject.asset, number, content(category=category, place_ticked=True), TOLERANCE_M, Made(Act.changed))
     assert session.get(PrivatePlace, number) is None
     assert session.scalar(select(func.count()).select_from(PrivateVersion)) == 1
 

@@ -122,7 +122,8 @@ def details(asset: Asset) -> dict[str, Any]:
     """What only an asset's own page has room for."""
     texts = {name: getattr(asset, name) for name in ("description", "public_email", "public_phone", "source")}
     dates = {"source_date": asset.source_date and asset.source_date.isoformat(), "updated_at": asset.updated_at.isoformat()}
-    return texts | dates | answers.standing(asset)
+    shown = {"precision": str(asset.precision), "radius_m": asset.radius_m}
+    return texts | dates | shown | answers.standing(asset)
 
 
 def feature(asset: AssetItem, words: Vocabulary) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from assetmap.errors import Fault, UnknownPostcode
 from assetmap.models import assets as limits
 from assetmap.models.groups import NAME_LIMIT as GROUP_NAME_LIMIT
 from assetmap.services import locate
+from assetmap.services.entries import RADII
 from assetmap.services.locate import Candidate
+from assetmap.services.precision import USUAL, openness, precision
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen
 from assetmap.web.sessions import session
@@ -53,7 +55,14 @@ class AssetForm(ContactForm):
     found = HiddenField(_("Which of these do you mean?"), [Optional(), Length(max=60)])
     lat = StringField(_("Latitude"), [Length(max=NUMBER_LIMIT)])
     lon = StringField(_("Longitude"), [Length(max=NUMBER_LIMIT)])
-    precision = RadioField(_("What may everyone see of the place?"), validate_choice=False, default="exact")
+    home = BooleanField(_("This is somebody's home, or happens in one"))
+    precision = RadioField(_("What may everyone see of the place?"), validate_choice=False, default=USUAL)
+    radius_m = SelectField(_("How far from the place may the circle's middle be?"), validate_choice=False, default="500")
+    place_ticked = BooleanField(
+        _("The person it belongs to agrees that everyone sees this much of the place"),
+        description=_("Needed only where you show more than usual of a person's own or of a home, or more than was shown before."),
+    )
+    place_agreed = HiddenField(validators=[Optional(), Length(max=NUMBER_LIMIT)])
     description = TextAreaField(_("Tell people more"), [Length(max=limits.DESCRIPTION_LIMIT)], description=_("Public."))
     group_name = StringField(
         _("Which group runs it?"), [Length(max=GROUP_NAME_LIMIT)], description=_("Public, once the group is in the register too.")
@@ -81,9 +90,13 @@ class AssetForm(ContactForm):
             ("none", _("It has no fixed place (online, at people's homes, all over)")),
         ]
         self.precision.choices = [
+            (USUAL, _("As usual: the exact place; but of a person's own, or of what is in a home, only the neighbourhood")),
             ("exact", _("The exact place")),
+            ("blurred", _("A circle in which it lies: the address and the exact point stay with the stewards")),
             ("area", _("Only the neighbourhood: the address and the point stay with the stewards")),
+            ("hidden", _("Nothing: not even the neighbourhood is shown")),
         ]
+        self.radius_m.choices = [(str(radius), _("At most %(metres)s metres", metres=f"{radius:,}")) for radius in RADII]
 
     def content(self) -> tuple[dict[str, Any], list[Fault], list[Candidate]]:
         """What was typed as an entry's content, faults about the place, and places to choose from where the words fit several."""
@@ -93,9 +106,20 @@ class AssetForm(ContactForm):
             content[name] = chosen(getattr(self, name).data)
         nowhere = self.located.data == "none"
         content |= {name: "" if nowhere else getattr(self, name).data or "" for name in ("address", "postcode")}
-        content["approximate"] = self.precision.data == "area" and not nowhere
+        content |= self.shown(nowhere)
         content["lon"], content["lat"] = point or (None, None)
         return content, faults, candidates
+
+    def shown(self, nowhere: bool) -> dict[str, Any]:
+        """What may be seen of the place, by whose leave."""
+        radius, before = self.radius_m.data or "", self.place_agreed.data or ""
+        return {
+            "home": bool(self.home.data),
+            "precision": "exact" if nowhere else self.precision.data or USUAL,
+            "radius_m": int(radius) if self.precision.data == "blurred" and radius.isdecimal() else None,
+            "place_ticked": bool(self.place_ticked.data),
+            "place_agreed": int(before) if before.isdecimal() else None,
+        }
 
     def place(self) -> tuple[tuple[float, float] | None, list[Fault], list[Candidate]]:
         """Where it is, by the way that was chosen."""
@@ -144,5 +168,5 @@ class AssetForm(ContactForm):
 def filled(content: dict[str, Any]) -> AssetForm:
     """The form with an entry's content in it, for a steward to change."""
     located = "map" if content.get("lon") is not None else "none"
-    precision = "area" if content.get("approximate") else "exact"
-    return AssetForm(formdata=None, data=content | {"located": located, "precision": precision})
+    shown = {"precision": precision(content).value, "radius_m": str(content.get("radius_m") or RADII[1]), "place_ticked": False}
+    return AssetForm(formdata=None, data={"place_agreed": str(openness(content))} | content | {"located": located} | shown)

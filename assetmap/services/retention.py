@@ -1,0 +1,152 @@
+"""What is known about people is forgotten after a while: one table says what, how, and after how many months unless a setting says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from assetmap.db import Base
+from assetmap.models import (
+    Departure,
+    Keeper,
+    Letter,
+    Photo,
+    PrivateVersion,
+    Report,
+    Sender,
+    Shortlist,
+    Status,
+    Subject,
+    Submission,
+    SubmissionNote,
+    Ticket,
+    Version,
+)
+from assetmap.models.columns import now
+from assetmap.services import departures, keepers
+from assetmap.services.consents import FIELDS
+from assetmap.services.precision import PLACE
+
+Condition = ColumnElement[bool]
+Verb = Callable[[Session, datetime, bool], int]
+SOURCED: tuple[type[Submission] | type[Report] | type[Photo], ...] = (Submission, Report, Photo)
+PEOPLE = ("keepers", "asks", "claims")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is forgotten: its name (of the setting, too), what it is in words, and how. The verb is given the moment
+    before which it is old, and whether to do it; it says how many there are."""
+
+    name: str
+    words: str
+    forget: Verb
+
+
+def forget(session: Session, months: dict[str, int], do: bool) -> dict[str, int]:
+    """Forget what is older than so many months, by kind; how many of each there were. Without `do`, only count."""
+    return {kind.name: kind.forget(session, now() - relativedelta(months=months[kind.name]), do) for kind in KINDS}
+
+
+def _rows(session: Session, model: type[Base], do: bool, *conditions: Condition) -> int:
+    count = session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+    if do and count:
+        session.execute(delete(model).where(*conditions).execution_options(synchronize_session=False))
+        session.expire_all()
+    return count
+
+
+def _senders(session: Session, before: datetime, do: bool) -> int:
+    old = select(Submission.id).where(or_(Submission.decided_at < before, Submission.submitted_at < before - relativedelta(months=12)))
+    return _rows(session, Sender, do, Sender.submission_id.in_(old))
+
+
+def _sources(session: Session, before: datetime, do: bool) -> int:
+    count = 0
+    for model in SOURCED:
+        made = model.submitted_at if model is Submission else model.made_at  # type: ignore[union-attr]
+        rows = session.scalars(select(model).where(made < before, model.source != "")).all()
+        count += len(rows)
+        for row in rows if do else ():
+            row.source = ""
+    session.flush()
+    return count
+
+
+def _tickets(session: Session, before: datetime, do: bool) -> int:
+    return _rows(session, Ticket, do, or_(Ticket.used_at < before, Ticket.expires_at < before))
+
+
+def _letters(session: Session, before: datetime, do: bool) -> int:
+    return _rows(session, Letter, do, Letter.made_at < before)
+
+
+def _reports(session: Session, before: datetime, do: bool) -> int:
+    return _rows(session, Report, do, Report.settled_at < before)
+
+
+def _declined(session: Session, before: datetime, do: bool) -> int:
+    return _rows(session, Submission, do, Submission.status == Status.declined, Submission.decided_at < before)
+
+
+def _approved(session: Session, before: datetime, do: bool) -> int:
+    """Of entries approved long ago, what was said about them in private, and the places and contacts they were sent with."""
+    old = select(Submission).where(Submission.status == Status.approved, Submission.decided_at < before, Submission.subject != Subject.area)
+    rows = [row for row in session.scalars(old) if any(row.content.get(name) for name in (*PLACE, *FIELDS))]
+    noted = select(Submission.id).where(Submission.status == Status.approved, Submission.decided_at < before)
+    notes = _rows(session, SubmissionNote, do, SubmissionNote.submission_id.in_(noted))
+    for row in rows if do else ():
+        row.content = row.content | {"lon": None, "lat": None} | dict.fromkeys(("address", "postcode", *FIELDS), "")
+    session.flush()
+    return len(rows) + notes
+
+
+def _departed(session: Session, before: datetime, do: bool) -> int:
+    """Of entries that have gone, who answered for them and where they really were."""
+    gone = session.scalars(select(Departure).where(Departure.made_at < before)).all()
+    count = 0
+    for each in gone:
+        people = each.subject == Subject.group and any(each.rows.get(name) for name in PEOPLE)
+        places = departures.exact_places_of(session, each.subject, each.entry_id)
+        count += int(people) + len(places)
+        if do and people:
+            departures.forget_people(session, each)
+        for place in places if do else ():
+            session.delete(place)
+    session.flush()
+    return count
+
+
+def _places(session: Session, before: datetime, do: bool) -> int:
+    """Exact places in versions that were followed by others long ago."""
+    newer = select(Version.id).where(Version.subject == Subject.asset).group_by(Version.entry_id).with_only_columns(func.max(Version.id))
+    old = select(Version.id).where(Version.made_at < before, Version.id.not_in(newer), Version.subject == Subject.asset)
+    return _rows(session, PrivateVersion, do, PrivateVersion.version_id.in_(old))
+
+
+def _shortlists(session: Session, before: datetime, do: bool) -> int:
+    return _rows(session, Shortlist, do, Shortlist.seen_at < before)
+
+
+def _keepers(session: Session, before: datetime, do: bool) -> int:
+    if do:
+        return keepers.forget_silent(session, before)
+    return session.scalar(select(func.count()).select_from(Keeper).where(keepers.silent_since(before))) or 0
+
+
+KINDS = (
+    Kind("senders", "names and addresses of people who sent an entry that was decided on", _senders),
+    Kind("sources", "marks that tell senders of one day apart", _sources),
+    Kind("tickets", "links for one use that were used or have run out", _tickets),
+    Kind("letters", "letters that could not be sent", _letters),
+    Kind("reports", "reports that were dealt with", _reports),
+    Kind("declined", "entries that were declined", _declined),
+    Kind("approved", "places, contacts and notes that approved entries were sent with", _approved),
+    Kind("departed", "people and exact places of entries that have closed", _departed),
+    Kind("places", "exact places in old versions", _places),
+    Kind("shortlists", "shortlists that nobody looked at", _shortlists),
+    Kind("keepers", "people who answer for a group that has not answered", _keepers),
+)
