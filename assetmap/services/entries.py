@@ -10,7 +10,7 @@ from assetmap.errors import Fault, Faulty, OutsideEveryArea
 from assetmap.models import Cost, GroupKind, Holder, Precision
 from assetmap.models import assets as asset_limits
 from assetmap.models import groups as group_limits
-from assetmap.services import areas, locate
+from assetmap.services import areas, consents, locate
 from assetmap.services.precision import USUAL, check_agreed, telling_faults, usual
 from assetmap.services.times import check as times
 from assetmap.services.times.clock import today
@@ -57,6 +57,7 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
     if checked["precision"] in (Precision.area, Precision.blurred) and checked["lon"] is None:
         missing = "To show only roughly where it is we need to know where it is. Give a place, or choose 'no fixed place'."
         faults.append(Fault(missing, field="located"))
+    checked["consents"] = consents.agreed(content, checked)
     checked["schedules"], wrong = times.check(content.get("schedules"), today(session))
     faults += wrong
     if faults:
@@ -78,6 +79,7 @@ def check_group(session: Session, content: Content, tolerance_m: float) -> Conte
     checked["areas"] = sorted({str(code) for code in content.get("areas") or ()})
     if not set(checked["areas"]) <= known:
         faults.append(Fault("Choose neighbourhoods from the list.", field="areas"))
+    checked["consents"] = consents.agreed(content, checked)
     checked["schedules"], wrong = times.check(content.get("schedules"), today(session))
     faults += wrong
     if faults:

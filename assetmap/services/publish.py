@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Category, Group, Precision, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
-from assetmap.services import areas, covering, drawn, groups, links, patches, places, schedules, versions
+from assetmap.services import areas, consents, covering, drawn, groups, links, patches, places, schedules, versions
 from assetmap.services.columns import asset_columns, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.precision import Point, as_the_public_sees, precision
@@ -26,7 +26,9 @@ def add(session: Session, subject: Subject, content: Content, tolerance_m: float
     places.changed(session)  # first, so that linking everything anew waits for this, or this for it
     if subject == Subject.area:
         return drawn.publish(session, content, tolerance_m)
-    entry_id = ADDERS[subject](session, _with_source(content), tolerance_m, versions.unused_id(session, subject))
+    public = consents.public_part(_with_source(content), made)
+    entry_id = ADDERS[subject](session, public, tolerance_m, versions.unused_id(session, subject))
+    consents.record(session, subject, entry_id, {}, made)
     versions.record(session, subject, entry_id, made)
     return entry_id
 
@@ -34,10 +36,13 @@ def add(session: Session, subject: Subject, content: Content, tolerance_m: float
 def change(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float, made: Made) -> None:
     """Put checked content in the place of what an asset or a group says; what it said is kept as a version."""
     places.changed(session)
-    if subject == Subject.asset:
-        covering.check_widening(session.get_one(Asset, entry_id), content, made)
+    entry = versions.entry_of(session, subject, entry_id)
+    if isinstance(entry, Asset):
+        covering.check_widening(entry, content, made)
     versions.keep_first(session, subject, entry_id)
-    write(session, subject, entry_id, content, tolerance_m)
+    before = consents.standing(entry)
+    write(session, subject, entry_id, consents.public_part(content, made, entry), tolerance_m)
+    consents.record(session, subject, entry_id, before, made)
     versions.record(session, subject, entry_id, made)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.db import Base
@@ -32,7 +32,7 @@ from assetmap.services.precision import PLACE
 
 Condition = ColumnElement[bool]
 Verb = Callable[[Session, datetime, bool], int]
-SOURCED: tuple[type[Submission] | type[Report] | type[Photo], ...] = (Submission, Report, Photo)
+SOURCED: dict[type[Base], str] = {Submission: "submitted_at", Report: "made_at", Photo: "made_at"}
 PEOPLE = ("keepers", "asks", "claims")
 
 
@@ -66,13 +66,13 @@ def _senders(session: Session, before: datetime, do: bool) -> int:
 
 def _sources(session: Session, before: datetime, do: bool) -> int:
     count = 0
-    for model in SOURCED:
-        made = model.submitted_at if model is Submission else model.made_at  # type: ignore[union-attr]
-        rows = session.scalars(select(model).where(made < before, model.source != "")).all()
-        count += len(rows)
-        for row in rows if do else ():
-            row.source = ""
-    session.flush()
+    for model, made in SOURCED.items():
+        own: Table = model.__table__  # type: ignore[assignment]
+        marked = own.c[made] < before, own.c.source != ""
+        count += session.scalar(select(func.count()).select_from(own).where(*marked)) or 0
+        if do:
+            session.execute(update(own).where(*marked).values(source=""))
+    session.expire_all()
     return count
 
 

@@ -22,6 +22,7 @@ from assetmap.web import (
     chart_files,
     charts,
     compare,
+    consents,
     context,
     departed,
     drawn,
@@ -118,7 +119,8 @@ def build(settings: Settings) -> Flask:
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    keepers_page.register(app)
+    for unsigned in (keepers_page, consents):
+        unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)
     return app

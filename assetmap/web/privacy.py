@@ -13,4 +13,4 @@ def show() -> str:
     """The privacy notice, with the times that hold on this site."""
     given = settings()
     months = {kind.name: getattr(given, f"assetmap_forget_{kind.name}_months") for kind in KINDS}
-    return render_template("privacy/show.html", contact=given.assetmap_contact, months=months)
+    return render_template("privacy/show.html", contact=given.assetmap_contact, months_of=months)

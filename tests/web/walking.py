@@ -26,7 +26,21 @@ LEFT_OUT = {
 }
 # What asks nothing about networks: walked once, as it is. Whatever is not named here is asked everything.
 PLAIN = {
-    *("gaps", "indicators", "patterns", "compare", "relations", "charts", "loads", "geographies", "drawn", "home", "security"),
+    *(
+        "gaps",
+        "indicators",
+        "patterns",
+        "compare",
+        "relations",
+        "charts",
+        "loads",
+        "geographies",
+        "drawn",
+        "home",
+        "security",
+        "privacy",
+        "consents",
+    ),
     *("maps", "assets", "submissions", "moderation", "health", "groups.index", "groups.show", "groups.new", "links.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "neighbourhoods.table", "neighbourhoods.workbook"),
     *(
@@ -77,7 +91,15 @@ class Telling:
             "link_id": self.links,
         }
         texts = {"reference": ("none",), "code": (self.area,), "key": ("loneliness_pct",), "geography": ("ward25",), "kind": ("bars",)}
-        return {**tiles, **numbers, **texts, "name": ("assets-by-neighbourhood", "none"), "filename": ("none",), "token": ("none",)}
+        return {
+            **tiles,
+            **numbers,
+            **texts,
+            "name": ("assets-by-neighbourhood", "none"),
+            "filename": ("none",),
+            "token": ("none",),
+            "ticket": ("none",),
+        }
 
     def questions(self) -> tuple[str, ...]:
         """The arguments of networks: parts of one, and the whole."""

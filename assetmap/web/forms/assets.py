@@ -14,7 +14,7 @@ from assetmap.services.entries import RADII
 from assetmap.services.locate import Candidate
 from assetmap.services.precision import USUAL, openness, precision
 from assetmap.services.vocabulary import vocabulary
-from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen
+from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen, ticked
 from assetmap.web.sessions import session
 from assetmap.web.words import cost_choices, holder_choices
 
@@ -106,7 +106,7 @@ class AssetForm(ContactForm):
             content[name] = chosen(getattr(self, name).data)
         nowhere = self.located.data == "none"
         content |= {name: "" if nowhere else getattr(self, name).data or "" for name in ("address", "postcode")}
-        content |= self.shown(nowhere)
+        content |= self.shown(nowhere) | {"consents": self.consents()}
         content["lon"], content["lat"] = point or (None, None)
         return content, faults, candidates
 
@@ -169,4 +169,6 @@ def filled(content: dict[str, Any]) -> AssetForm:
     """The form with an entry's content in it, for a steward to change."""
     located = "map" if content.get("lon") is not None else "none"
     shown = {"precision": precision(content).value, "radius_m": str(content.get("radius_m") or RADII[1]), "place_ticked": False}
-    return AssetForm(formdata=None, data={"place_agreed": str(openness(content))} | content | {"located": located} | shown)
+    return AssetForm(
+        formdata=None, data={"place_agreed": str(openness(content))} | content | {"located": located} | shown | ticked(content)
+    )

@@ -13,7 +13,9 @@ from assetmap.errors import Fault
 from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT, WEB_LIMIT
 
 TRAP_LIMIT = 300
-SHARED = {"website", "public_email", "public_phone", "website_2", "not_similar"}
+SHARED = {"website", "public_email", "agreed_email", "public_phone", "agreed_phone", "website_2", "not_similar"}
+AGREED = {"public_email": "agreed_email", "public_phone": "agreed_phone"}
+MINE = _("It is mine to share, or I have its owner's agreement, and everyone may see it")
 
 
 class Checkboxes(SelectMultipleField):
@@ -52,11 +54,22 @@ class ContactForm(EntryForm):
         [Optional(), Length(max=EMAIL_LIMIT)],
         description=_("Public: anyone can read it. Leave it empty if it is private."),
     )
+    agreed_email = BooleanField(MINE)
     public_phone = StringField(
         _("Public telephone"),
         [Optional(), Length(max=PHONE_LIMIT)],
         description=_("Public: anyone can read it. Leave it empty if it is private."),
     )
+    agreed_phone = BooleanField(MINE)
+
+    def consents(self) -> list[str]:
+        """The contact details whose box is ticked."""
+        return [name for name, box in AGREED.items() if self[box].data]
+
+
+def ticked(content: dict[str, Any]) -> dict[str, bool]:
+    """The boxes as they were ticked when an entry was sent."""
+    return {box: name in (content.get("consents") or ()) for name, box in AGREED.items()}
 
 
 def chosen(values: Iterable[Any] | None) -> list[str]:

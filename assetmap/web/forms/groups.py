@@ -11,7 +11,7 @@ from assetmap.models import groups as limits
 from assetmap.services import areas
 from assetmap.services.locate import Candidate
 from assetmap.services.vocabulary import vocabulary
-from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen
+from assetmap.web.forms.fields import Checkboxes, ContactForm, chosen, ticked
 from assetmap.web.sessions import session
 from assetmap.web.words import group_kind_choices
 
@@ -43,10 +43,11 @@ class GroupForm(ContactForm):
 
     def content(self) -> tuple[dict[str, Any], list[Fault], list[Candidate]]:
         """What was typed as an entry's content; a group has no place that could be at fault or be one of several."""
-        texts = {name: getattr(self, name).data or "" for name in ("name", "purpose", "kind", "website", "public_email", "public_phone")}
+        texts: dict[str, Any] = {"consents": self.consents()}
+        texts |= {name: getattr(self, name).data or "" for name in ("name", "purpose", "kind", "website", "public_email", "public_phone")}
         return texts | {name: chosen(getattr(self, name).data) for name in ("themes", "audiences", "languages", "areas")}, [], []
 
 
 def filled(content: dict[str, Any]) -> GroupForm:
     """The form with an entry's content in it, for a steward to change."""
-    return GroupForm(formdata=None, data=content)
+    return GroupForm(formdata=None, data=content | ticked(content))
