@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
-from assetmap.models import Asset, Consent, Group, Purpose, Ticket
+from assetmap.models import Consent, Purpose, Ticket
 from assetmap.services import consents, tickets
 from assetmap.services.whereabouts import MODELS
 from assetmap.web.keepers.page import forged, quiet
@@ -73,5 +73,5 @@ def render(ticket: str, asked: Ticket, faults: list[Fault]) -> str:
 
 def row(consent: Consent) -> dict[str, str]:
     """One detail as the page shows it: the field, what is public now, and of which entry."""
-    entry: Asset | Group | None = session().get(MODELS[consent.subject], consent.entry_id)
-    return {"field": consent.field, "shown": getattr(entry, consent.field) if entry else "", "name": entry.name if entry else ""}
+    entry = session().get(MODELS[consent.subject], consent.entry_id)
+    return {"field": consent.field, "shown": getattr(entry, consent.field, ""), "name": getattr(entry, "name", "")}

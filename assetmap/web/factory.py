@@ -100,22 +100,9 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, departed, context, texts, freshness, holding):
         part.register(app)
-    rooms = [
-        home,
-        privacy,
-        maps,
-        assets,
-        groups,
-        links,
-        finding,
-        networks,
-        submissions,
-        neighbourhoods,
-        drawn,
-        geographies,
-    ]  # as in access.MAY
+    rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
     rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
-    rooms += [keepers, notices, growth, introductions, exchange]
+    rooms += [privacy, keepers, notices, growth, introductions, exchange]
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
