@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     )
     assetmap_page_size: int = Field(25, ge=1, le=200, description="Entries on one page of a list.")
     assetmap_upload_mb: int = Field(30, ge=1, le=500, description="The largest table of figures a planner may send, in megabytes.")
+    assetmap_photo_mb: int = Field(12, ge=1, le=100, description="The largest photo anyone may send, in megabytes.")
+    assetmap_photo_store: str = Field(
+        "", description="Where photos lie: a folder, or s3://bucket/prefix?endpoint=https://...; empty is photos/ in the instance folder."
+    )
     assetmap_rate_register: str = Field("20 per hour", description="How many entries one stranger's address may send.")
     assetmap_rate_sign_in: str = Field(
         "20 per 10 minutes", description="How many sign-in attempts, or guesses at a keeper's link, one address may make."

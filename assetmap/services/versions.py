@@ -32,6 +32,11 @@ def entry_of(session: Session, subject: Subject, entry_id: int) -> Asset | Group
     return session.get_one(Asset, entry_id) if subject == Subject.asset else session.get_one(Group, entry_id)
 
 
+def find(session: Session, subject: Subject, entry_id: int) -> Asset | Group | None:
+    """The row of an asset or a group, or none where it is not public (any more)."""
+    return session.get(Asset, entry_id) if subject == Subject.asset else session.get(Group, entry_id)
+
+
 def record(session: Session, subject: Subject, entry_id: int, made: Made) -> Version:
     """Keep what an entry says now as its next version. What it said before must have been kept: see `keep_first`."""
     whole = of_entry(session, subject, entry_id)

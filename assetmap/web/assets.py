@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from assetmap import maps
 from assetmap.models import Asset, Precision, Subject
-from assetmap.services import assets, groups, links, similar
+from assetmap.services import assets, groups, links, photos, similar
 from assetmap.web import drawing, facets, freshness, query, registering
 from assetmap.web.forms.assets import AssetForm
 from assetmap.web.networks import asking
@@ -44,6 +44,7 @@ def show(asset_id: int) -> str:
         map=maps.page_parts(drawn) if drawn else None,
         near=assets.nearest(session(), point, NEIGHBOURS, but=asset.id) if point else [],
         links=links.at_asset(session(), asset_id, asking.viewer()),
+        photos=photos.of_entry(session(), Subject.asset, asset_id),
     )
 
 

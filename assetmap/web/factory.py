@@ -44,6 +44,7 @@ from assetmap.web import (
     neighbourhoods,
     notices,
     patterns,
+    photos,
     policy,
     post,
     printing,
@@ -90,7 +91,7 @@ def build(settings: Settings) -> Flask:
         count = settings.assetmap_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     sessions.register(app, db.make_engine(settings.database))
-    for large in (loads, exchange):
+    for large in (loads, exchange, photos):
         large.register(app)  # before the guard against forged requests, which reads the whole form
     for extension in (Babel, Bootstrap5, Compress, CSRFProtect):
         extension(app)
@@ -100,9 +101,35 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, departed, context, texts, freshness, holding):
         part.register(app)
-    rooms = [home, maps, assets, groups, links, finding, networks, submissions, neighbourhoods, drawn, geographies]  # as in access.MAY
-    rooms += [indicators, patterns, loads, compare, relations, chart_files, gaps, moderation, health]
-    rooms += [privacy, keepers, notices, growth, introductions, exchange]
+    rooms = [  # as in access.MAY
+        home,
+        maps,
+        assets,
+        groups,
+        photos,
+        links,
+        finding,
+        networks,
+        submissions,
+        neighbourhoods,
+        drawn,
+        geographies,
+        indicators,
+        patterns,
+        loads,
+        compare,
+        relations,
+        chart_files,
+        gaps,
+        moderation,
+        health,
+        privacy,
+        keepers,
+        notices,
+        growth,
+        introductions,
+        exchange,
+    ]
     for room in rooms:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from assetmap.models import GroupKind, Subject
-from assetmap.services import assets, groups, links, notices, similar, themes
+from assetmap.services import assets, groups, links, notices, photos, similar, themes
 from assetmap.services.groups import GroupFilters
 from assetmap.web import query, registering
 from assetmap.web.forms.groups import GroupForm
@@ -40,6 +40,7 @@ def show(group_id: int) -> str:
         links=links.of_group(session(), group_id, asking.viewer()),
         notices=notices.of_group(session(), group, asking.viewer()),
         contact=settings().assetmap_contact,
+        photos=photos.of_entry(session(), Subject.group, group_id),
     )
 
 

@@ -29,6 +29,7 @@ def slow_down(app: Flask) -> None:
     settings = app.extensions["settings"]
     limit(app, "assets.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "groups.new", settings.assetmap_rate_register, counted=accepted)
+    limit(app, "photos.send", settings.assetmap_rate_register, counted=accepted)
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)

@@ -20,6 +20,16 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+PRIVATE = (
+    "moderation.",
+    "security.",
+    "submissions.",
+    "loads.",
+    "keepers.",
+    "links.",
+    "consents.",
+    "papers.",
+)
 
 
 def register(app: Flask) -> None:
@@ -42,9 +52,7 @@ def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy(tiles_origin(settings().assetmap_tiles_url))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint and request.endpoint.startswith(
-        ("moderation.", "security.", "submissions.", "loads.", "keepers.", "links.", "consents.")
-    ):
+    if request.endpoint and request.endpoint.startswith(PRIVATE):
         response.headers["Cache-Control"] = "no-store"
     elif SIGNED_IN in cookie and "static" not in (request.endpoint or ""):
         response.headers.setdefault("Cache-Control", "private, no-cache")  # some see on a page what others must not

@@ -11,7 +11,7 @@ from assetmap.services.outcomes import SITE
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
-READING_FIRST = {"loads.send", "loads.look", "exchange.send", "exchange.look"}
+READING_FIRST = {"loads.send", "loads.look", "exchange.send", "exchange.look", "photos.send"}
 
 
 def register(app: Flask, engine: Engine) -> None:

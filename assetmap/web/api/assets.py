@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.cells import ZOOM
-from assetmap.models import Asset
+from assetmap.models import Asset, Subject
 from assetmap.services import assets, clusters, freshness
 from assetmap.services.assets import AssetItem
 from assetmap.services.clusters import Cluster
@@ -19,6 +19,7 @@ from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api import answers
+from assetmap.web.api import photos as pictures
 from assetmap.web.api.answers import GEOJSON, kept, only, together, whole_number
 from assetmap.web.freshness import limits, plain, today
 from assetmap.web.query import FILTERS, Query
@@ -71,7 +72,7 @@ def item(asset_id: int) -> Response:
     def make() -> dict[str, Any]:
         asset = assets.get(session(), asset_id)
         shown = feature(assets.by_ids(session(), [asset_id])[0], vocabulary(session()))
-        shown["properties"] |= details(asset)
+        shown["properties"] |= details(asset) | {"photos": pictures.described(Subject.asset, asset_id)}
         return shown
 
     return kept(make, GEOJSON, day=today())

@@ -1,0 +1,143 @@
+"""Photos of entries: sent by anyone with a description, looked at one by one, shown, taken away."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
+from assetmap.models import Photo, Status, Subject, User
+from assetmap.models.columns import now
+from assetmap.models.photos import DESCRIPTION_LIMIT
+from assetmap.models.submissions import REASON_LIMIT
+from assetmap.services import places, versions
+from assetmap.services.photos.stores import Store
+from assetmap.services.photos.tidying import Picture
+from assetmap.services.words import clean, unsafe
+
+MOST = 12
+SIZES = ("", "-small")
+
+
+@dataclass(frozen=True)
+class About:
+    """Which entry a photo is of, and who sent it: `source` tells senders apart for a day."""
+
+    subject: Subject
+    entry_id: int
+    user: User | None = None
+    source: str = ""
+
+
+def send(session: Session, store: Store, picture: Picture, description: str, about: About) -> Photo:
+    """Keep a photo until a steward has looked at it; Faulty where its description cannot be kept, or the entry has enough."""
+    if versions.find(session, about.subject, about.entry_id) is None:
+        raise NotFound("There is nothing here any more that a photo could be of.")
+    words = check(description)
+    if len(of_entry(session, about.subject, about.entry_id)) >= MOST:
+        raise Faulty([Fault(f"There are {MOST} photos here already, which is enough.", field="photo")])
+    photo = Photo(
+        subject=about.subject,
+        entry_id=about.entry_id,
+        stored=secrets.token_urlsafe(24),
+        description=words,
+        width=picture.width,
+        height=picture.height,
+        source=about.source,
+        user_id=about.user.id if about.user else None,
+    )
+    for size, content in zip(SIZES, (picture.large, picture.small), strict=True):
+        store.put(f"{photo.stored}{size}.jpg", content)  # first the files: a row never names what is not there
+    session.add(photo)
+    session.flush()
+    return photo
+
+
+def check(description: str) -> str:
+    """A description that says what is in the photo to those who do not see it; Faulty where it cannot be kept."""
+    words = clean(description)
+    if not words or unsafe(words):
+        raise Faulty([Fault("Say what can be seen in the photo, for those who cannot see it.", field="description")])
+    if len(words) > DESCRIPTION_LIMIT:
+        raise Faulty([Fault(f"This has {len(words):,} characters; shorten it to {DESCRIPTION_LIMIT}.", field="description")])
+    return words
+
+
+def by_stored(session: Session, stored: str) -> Photo:
+    """The photo with this name, public or not; NotFound where there is none."""
+    found = session.scalar(select(Photo).where(Photo.stored == stored))
+    if found is None:
+        raise NotFound("There is no such photo.")
+    return found
+
+
+def get(session: Session, photo_id: int) -> Photo:
+    """One photo by its number; NotFound where there is none."""
+    found = session.get(Photo, photo_id)
+    if found is None:
+        raise NotFound("There is no such photo.")
+    return found
+
+
+def public(session: Session, photo: Photo) -> bool:
+    """Whether everybody may see a photo: it was approved, and its entry is public."""
+    return photo.status == Status.approved and versions.find(session, photo.subject, photo.entry_id) is not None
+
+
+def of_entry(session: Session, subject: Subject, entry_id: int) -> list[Photo]:
+    """The approved photos of an entry, in their order."""
+    mine = Photo.subject == subject, Photo.entry_id == entry_id, Photo.status == Status.approved
+    return list(session.scalars(select(Photo).where(*mine).order_by(Photo.position, Photo.id)))
+
+
+def waiting(session: Session) -> list[Photo]:
+    """The photos that wait for a steward, the oldest first."""
+    return list(session.scalars(select(Photo).where(Photo.status == Status.waiting).order_by(Photo.made_at, Photo.id)))
+
+
+def approve(session: Session, photo: Photo, by: User, description: str) -> None:
+    """Show a photo to everybody, with a description the steward may have improved. AlreadyDecided where that was done."""
+    words = check(description)
+    _hold(session, photo)
+    places.changed(session)
+    photo.description, photo.status, photo.decided_at, photo.decided_by_id = words, Status.approved, now(), by.id
+    session.flush()
+
+
+def decline(session: Session, photo: Photo, by: User, reason: str) -> None:
+    """Do not show a photo, and say why; Faulty without a reason. Whoever calls this removes its files once that is kept."""
+    words = _why(reason)
+    _hold(session, photo)
+    photo.status, photo.reason, photo.decided_at, photo.decided_by_id = Status.declined, words, now(), by.id
+    session.flush()
+
+
+def remove(session: Session, photo: Photo, by: User, reason: str) -> None:
+    """Take a photo away that was public, and say why, as in `decline`."""
+    words = _why(reason)
+    session.refresh(photo, with_for_update=True)
+    if photo.status == Status.declined:
+        raise AlreadyDecided("Somebody has taken this photo away already.")
+    places.changed(session)
+    photo.status, photo.reason, photo.decided_at, photo.decided_by_id = Status.declined, words, now(), by.id
+    session.flush()
+
+
+def forget_files(store: Store, photo: Photo) -> None:
+    """Delete the files of a photo that is not shown."""
+    for size in SIZES:
+        store.remove(f"{photo.stored}{size}.jpg")
+
+
+def _why(reason: str) -> str:
+    words = clean(reason, lines=True)
+    if not words or unsafe(words) or len(words) > REASON_LIMIT:
+        raise Faulty([Fault(f"Say why, in at most {REASON_LIMIT:,} characters.", field="reason")])
+    return words
+
+
+def _hold(session: Session, photo: Photo) -> None:
+    session.refresh(photo, with_for_update=True)
+    if photo.status != Status.waiting:
+        raise AlreadyDecided("Somebody has already decided on this photo.")

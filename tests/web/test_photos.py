@@ -1,0 +1,100 @@
+"""Photos, from whoever took one to everybody."""
+
+import io
+
+import pytest
+from sqlalchemy import select
+
+from assetmap import db
+from assetmap.models import Asset, Photo
+from tests.services.photos.test_tidying import taken
+
+WORDS = "The red door beside the bakery, with a ramp"
+
+
+@pytest.fixture
+def asset(app, tmp_path):
+    """An asset, and a folder for photos."""
+    app.extensions["settings"] = app.extensions["settings"].model_copy(update={"assetmap_photo_store": str(tmp_path / "photos")})
+    with db.Session(app.extensions["engine"]) as session:
+        return session.scalars(select(Asset).limit(1)).one().id
+
+
+def send(client, asset, content=None, **form):
+    data = {
+        "photo": (io.BytesIO(taken((800, 600)) if content is None else content), "me.jpg"),
+        "description": WORDS,
+        "agreed": "yes",
+    } | form
+    return client.post(f"/assets/{asset}/photos/new", data=data, content_type="multipart/form-data")
+
+
+def only(app):
+    with db.Session(app.extensions["engine"]) as session:
+        return session.scalars(select(Photo)).one()
+
+
+def test_nobody_but_stewards_sees_it_until_one_has_approved_it(app, client, asset, sign_in):
+    answer = send(client, asset)
+    assert answer.status_code == 303
+    photo, steward = only(app), sign_in("steward")
+    address = f"/photos/{photo.stored}/large.jpg"
+    assert WORDS not in client.get(f"/assets/{asset}").text
+    assert [each.get(address).status_code for each in (client, sign_in("planner"), steward)] == [404, 404, 200]
+    assert "A steward will look at it" in client.get(answer.headers["Location"]).text
+    assert WORDS in steward.get("/moderation/photos").text
+    assert steward.post(f"/moderation/photos/{photo.id}/approve", data={"description": "The red door"}).status_code == 303
+    page = client.get(f"/assets/{asset}").text
+    assert 'alt="The red door"' in page and f"/photos/{photo.stored}/small.jpg" in page
+    shown = client.get(address)
+    assert (shown.status_code, shown.mimetype, shown.headers["X-Content-Type-Options"]) == (200, "image/jpeg", "nosniff")
+    assert client.get(f"/api/v1/assets/{asset}").json["properties"]["photos"][0]["description"] == "The red door"
+
+
+def test_one_that_is_declined_is_deleted_and_whoever_sent_it_can_read_why(app, client, asset, sign_in, tmp_path):
+    page = send(client, asset).headers["Location"]
+    photo, steward = only(app), sign_in("steward")
+    assert len(list((tmp_path / "photos").iterdir())) == 2
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": ""}).status_code == 422
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "A child can be seen"}).status_code == 303
+    assert list((tmp_path / "photos").iterdir()) == []
+    assert "A child can be seen" in client.get(page).text
+    assert steward.post(f"/moderation/photos/{photo.id}/approve", data={"description": WORDS}).status_code == 409
+
+
+def test_a_public_one_can_be_taken_away(app, client, asset, sign_in):
+    send(client, asset)
+    photo, steward = only(app), sign_in("steward")
+    steward.post(f"/moderation/photos/{photo.id}/approve", data={"description": WORDS})
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "Asked to"}).headers["Location"] == f"/assets/{asset}"
+    assert WORDS not in client.get(f"/assets/{asset}").text
+    assert client.get(f"/photos/{photo.stored}/small.jpg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "fields"),
+    [
+        (b"", {"description": "", "agreed": ""}, ["photo", "description", "agreed"]),
+        (b"not a photo", {}, ["photo"]),
+        (None, {"description": "x" * 301}, ["description"]),
+        (None, {"website_2": "spam"}, ["website_2"]),
+    ],
+)
+def test_every_fault_is_said_at_once_and_what_was_typed_is_kept(app, client, asset, content, form, fields):
+    answer = send(client, asset, content, **form)
+    assert answer.status_code == 422
+    assert all(f'href="#{field}"' in answer.text for field in fields)
+    assert form.get("description", WORDS) in answer.text
+    with db.Session(app.extensions["engine"]) as session:
+        assert session.scalars(select(Photo)).all() == []
+
+
+def test_one_that_is_too_large_is_refused_with_a_sentence(app, client, asset, monkeypatch):
+    monkeypatch.setattr("assetmap.web.photos.MEGABYTE", 1000)  # of a thousand bytes, since the test's own client spools large files
+    answer = send(client, asset, b"x" * 12_001)
+    assert answer.status_code == 422 and "larger than 12 megabytes" in answer.text
+
+
+def test_there_is_nothing_to_photograph_where_there_is_no_entry(client, asset):
+    assert send(client, 999_999).status_code == 404
+    assert client.get("/groups/999999/photos/new").status_code == 404
