@@ -66,6 +66,35 @@ from assetmap.web.networks import views as networks
 BIGGEST_REQUEST = 256 * 1024
 SHORTEST_SECRET = 16
 MONTH_S = 30 * 24 * 3600
+ROOMS = (  # in the order of access.MAY
+    home,
+    maps,
+    assets,
+    groups,
+    photos,
+    links,
+    finding,
+    networks,
+    submissions,
+    neighbourhoods,
+    drawn,
+    geographies,
+    indicators,
+    patterns,
+    loads,
+    compare,
+    relations,
+    chart_files,
+    gaps,
+    moderation,
+    health,
+    privacy,
+    keepers,
+    notices,
+    growth,
+    introductions,
+    exchange,
+)
 
 
 class Site(Flask):
@@ -101,36 +130,7 @@ def build(settings: Settings) -> Flask:
     accounts.register(app)
     for part in (access, policy, errors, departed, context, texts, freshness, holding):
         part.register(app)
-    rooms = [  # as in access.MAY
-        home,
-        maps,
-        assets,
-        groups,
-        photos,
-        links,
-        finding,
-        networks,
-        submissions,
-        neighbourhoods,
-        drawn,
-        geographies,
-        indicators,
-        patterns,
-        loads,
-        compare,
-        relations,
-        chart_files,
-        gaps,
-        moderation,
-        health,
-        privacy,
-        keepers,
-        notices,
-        growth,
-        introductions,
-        exchange,
-    ]
-    for room in rooms:
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
     for unsigned in (keepers_page, consents):
