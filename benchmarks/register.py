@@ -14,7 +14,7 @@ from assetmap.geo import cells
 from assetmap.geo.frames import area_frame
 from assetmap.models import Area, Cost, Group, GroupKind, Holder
 from assetmap.services import patches, vocabulary
-from assetmap.services.words import fold
+from assetmap.services.words import fold, in_name
 
 SEED = 1993
 BATCH = 50_000
@@ -64,6 +64,10 @@ def write_spatialite(cursor: Any, rows: Iterator[Row]) -> None:
     marks = ", ".join(["?"] * (len(COLUMNS) - 1) + ["GeomFromWKB(?, 4326)"])
     cursor.executemany(f"INSERT INTO assets ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
     cursor.execute("INSERT INTO asset_words (asset_words) VALUES ('rebuild')")
+    cursor.execute("DELETE FROM known_words")
+    cursor.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab('main', 'asset_words', 'row')")
+    cursor.execute("INSERT INTO known_words SELECT term, doc FROM temp.counted")
+    cursor.execute("DROP TABLE temp.counted")
     for _, sql in triggers:
         cursor.execute(sql)
 
@@ -136,7 +140,9 @@ class Maker:
         name = f"{self.streets[street]} Street{extra} {self.kinds[kind]}"
         address = "" if placeless else f"{door} {self.streets[street]} Street"
         summary, description = self.sentences[first], self.sentences[second]
-        text = f"{fold(name)} {summary} {description} {fold(address)} {fold(known.name, group_name)}"
+        rest = f"{description} {fold(address)} e1 0aa e10aa {fold(known.name, group_name)}"
+        folded = fold(name)
+        text = f"{folded}\n{summary}\n{rest}\n{' '.join(map(in_name, folded.split()))}"
         place = (None, None, None) if placeless else (x, y, cell)
         shown = (name, summary, description, known.id, holder, group_id, address, "" if placeless else "E1 0AA", *place)
         facts = (approximate, *bits, cost, "Monday to Friday, 9am to 5pm", f"https://example.org/{number}", "", "")

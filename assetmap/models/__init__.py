@@ -15,6 +15,7 @@ from assetmap.models.groups import Group, GroupArea, GroupKind, GroupTheme
 from assetmap.models.indicators import Indicator, Measure, Method, Observation, Polarity, ValueState
 from assetmap.models.introductions import Introduction, Outcome
 from assetmap.models.keepers import Ask, Keeper
+from assetmap.models.known_words import KnownWord
 from assetmap.models.letters import Letter
 from assetmap.models.links import Frequency, Link, LinkKind, Visibility
 from assetmap.models.loads import Load, Mapping, ReplacedObservation, Upload
@@ -62,6 +63,7 @@ __all__ = [
     "Indicator",
     "Introduction",
     "Keeper",
+    "KnownWord",
     "Letter",
     "Link",
     "LinkKind",

@@ -98,7 +98,7 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
 
     def count() -> tuple[int, int]:
         query = select(func.count(), func.count(Asset.cell)).where(*where_of(session, filters, bounds))
-        row = session.execute(searching(query, session, filters.q)).one()
+        row = session.execute(searching(query, session, filters.sought)).one()
         return int(row[0]), int(row[1])
 
     return remembered(session, ("counted", filters, bounds), count)

@@ -8,7 +8,7 @@ from geoalchemy2 import WKBElement
 from assetmap.geo import cells
 from assetmap.geo.frames import point_wkb
 from assetmap.services.vocabulary import Vocabulary
-from assetmap.services.words import fold
+from assetmap.services.words import fold, in_name
 
 TEXTS = ("opening_times", "website", "public_email", "public_phone", "source")
 
@@ -45,9 +45,11 @@ def asset_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def asset_text(columns: dict[str, Any], category: str, group: str) -> str:
-    """What a search looks through: the public words of an asset, its category and its group."""
-    public = (columns[name] for name in ("name", "summary", "description", "address", "postcode"))
-    return fold(*public, columns["postcode"].replace(" ", ""), category, group)
+    """What a search looks through, folded, in lines: an asset's name; its summary; its other public words, its category and its group;
+    and each word of its name once more, marked (see words.in_name)."""
+    name, code = fold(columns["name"]), columns["postcode"].replace(" ", "")
+    rest = fold(columns["description"], columns["address"], columns["postcode"], code, category, group)
+    return "\n".join((name, fold(columns["summary"]), rest, " ".join(in_name(word) for word in name.split())))
 
 
 def group_columns(words: Vocabulary, content: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.cells import Bounds
 from assetmap.models import Asset, Cost, Holder
-from assetmap.services.filters import FACETS, Condition, Filters, box_condition, column_of, common_conditions, facet_condition, has_bits
+from assetmap.services.filters import (
+    FACETS,
+    Condition,
+    Filters,
+    Terms,
+    box_condition,
+    column_of,
+    common_conditions,
+    facet_condition,
+    has_bits,
+)
 from assetmap.services.hints import searching
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
@@ -37,7 +47,7 @@ def _count(session: Session, filters: Filters, bounds: Bounds | None) -> FacetCo
     chosen = {name: condition for name in FACETS if (condition := facet_condition(words, filters, name)) is not None}
     where = common_conditions(session, filters) + ([box_condition(bounds)] if bounds else [])
     apart = [name for name in chosen if name != "access"]  # of access features every one must be there, so each is one more
-    tally = partial(_tally, session, words, filters.q)
+    tally = partial(_tally, session, words, filters.sought)
     total, counts = tally([name for name in FACETS if name not in apart], [*where, *chosen.values()])
     for name in apart:
         others = [condition for other, condition in chosen.items() if other != name]
@@ -46,13 +56,13 @@ def _count(session: Session, filters: Filters, bounds: Bounds | None) -> FacetCo
 
 
 def _tally(
-    session: Session, words: Vocabulary, q: str, names: Iterable[str], where: list[Condition]
+    session: Session, words: Vocabulary, terms: Terms, names: Iterable[str], where: list[Condition]
 ) -> tuple[int, dict[str, dict[str, int]]]:
-    """How many assets there are under some conditions, and how many with each value of some facets; `q` is the search in them."""
+    """How many assets there are under some conditions, and how many with each value of some facets; `terms` is the search in them."""
     tallies = {name: _tallies(name, _values(words, name)) for name in names}
     columns = [tally for values in tallies.values() for tally in values.values()]
     query = select(func.count(), *columns).select_from(Asset).where(*where)
-    total, *numbers = session.execute(searching(query, session, q)).one()
+    total, *numbers = session.execute(searching(query, session, terms)).one()
     rest = iter(numbers)
     return int(total), {name: {value: int(next(rest)) for value in values} for name, values in tallies.items()}
 

@@ -21,6 +21,7 @@ from assetmap.services.words import search_words
 WIDE = 1 << 10  # of 2**24, about a mile at the latitude of London
 FACETS = ("category", "holder", "audience", "language", "access", "cost")
 Condition = ColumnElement[bool]
+Terms = tuple[tuple[str, ...], ...]  # folded words: an entry has one of each, or a word that begins with it
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ class Filters:
     q: str = ""
     area: str = ""
     when: When | None = None
+    terms: Terms = ()  # what `q` means, where it means more than its own words (see services/search)
+
+    @property
+    def sought(self) -> Terms:
+        """What the free text asks for: of each of these, one."""
+        return self.terms or terms_of(self.q)
 
     @property
     def active(self) -> int:
@@ -53,7 +60,7 @@ def common_conditions(session: Session, filters: Filters) -> list[Condition]:
     """The conditions of free text, area and time."""
     found: list[Condition] = []
     if filters.q.strip():
-        found.append(text_condition(session, filters.q))
+        found.append(terms_condition(session, filters.sought))
     if filters.area:
         found.append(area_condition(session, filters.area))
     if filters.when:
@@ -91,22 +98,27 @@ def has_bits(column: Any, bits: int, every: bool = False) -> Condition:
 
 def text_condition(session: Session, q: str) -> Condition:
     """Assets whose public words hold every word of the search, or a word that begins with it."""
-    words = search_words(q)
-    if is_sqlite(session):
-        found = found_by_words(q)
-        return false() if found is None else Asset.id.in_(found)
-    if not words:
+    return terms_condition(session, terms_of(q))
+
+
+def terms_of(q: str) -> Terms:
+    """The words of a search, just as they are."""
+    return tuple((word,) for word in search_words(q))
+
+
+def terms_condition(session: Session, terms: Terms) -> Condition:
+    """Assets that have one of each of these words, or a word that begins with it; none where nothing is sought."""
+    if not terms:
         return false()
-    query = " & ".join(f"{word}:*" for word in words)
+    if is_sqlite(session):
+        return Asset.id.in_(found_by_words(terms))
+    query = " & ".join("(" + " | ".join(f"{word}:*" for word in words) + ")" for words in terms)
     return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
 
 
-def found_by_words(q: str) -> Select[int] | None:
-    """On SQLite, the ids that the index of words finds; none where the search has no words."""
-    words = search_words(q)
-    if not words:
-        return None
-    match = " ".join(f'"{word}"*' for word in words)
+def found_by_words(terms: Terms) -> Select[int]:
+    """On SQLite, the ids that the index of words finds."""
+    match = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in terms)
     return select(literal_column("rowid", Integer)).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match))
 
 

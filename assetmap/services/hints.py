@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
 from assetmap.models import Asset
-from assetmap.services.filters import found_by_words
+from assetmap.services.filters import Terms, found_by_words
 from assetmap.services.remember import remembered
 
 TILES, NAMES = "INDEXED BY ix_assets_tiles", "INDEXED BY ix_assets_names"
@@ -25,23 +25,22 @@ def one_after_the_other(query: Query, session: Session, total: int) -> Query:
     return query.with_hint(Asset, "NOT INDEXED", "sqlite") if is_sqlite(session) and total >= many(session) else query
 
 
-def searching(query: Query, session: Session, q: str) -> Query:
+def searching(query: Query, session: Session, terms: Terms) -> Query:
     """A query over all that a search finds: where that is much, told to look through the index of tiles."""
-    return query.with_hint(Asset, TILES, "sqlite") if q.strip() and is_sqlite(session) and finds_much(session, q) else query
+    return query.with_hint(Asset, TILES, "sqlite") if terms and is_sqlite(session) and finds_much(session, terms) else query
 
 
-def finds_much(session: Session, q: str) -> bool:
+def finds_much(session: Session, terms: Terms) -> bool:
     """Whether a search finds much of the register."""
-    found = found_by_words(q)
-    if found is None:
+    if not terms:
         return False
 
     def count() -> bool:
         most = many(session)
-        limited = found.with_only_columns(literal_column("1")).limit(most).subquery()
+        limited = found_by_words(terms).with_only_columns(literal_column("1")).limit(most).subquery()
         return session.scalar(select(func.count()).select_from(limited)) == most
 
-    return remembered(session, ("finds much", q), count)
+    return remembered(session, ("finds much", terms), count)
 
 
 def many(session: Session) -> int:

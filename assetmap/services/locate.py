@@ -35,7 +35,7 @@ COMMON = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place the words may mean: what it is called, and where it is in degrees. `kind` is postcode, asset or area."""
+    """A place the words may mean: what it is called, and where it is in degrees. `kind` is postcode, asset, street, area or point."""
 
     label: str
     lon: float
@@ -43,14 +43,20 @@ class Candidate:
     kind: str
 
 
+def known_postcode(session: Session, text: str) -> Candidate | None:
+    """Where a postcode is, or none where this place has none such."""
+    found = session.get(Postcode, postcode_code(text))
+    return Candidate(found.shown, found.lon, found.lat, "postcode") if found else None
+
+
 def postcode(session: Session, text: str) -> Candidate:
     """Where a postcode is; UnknownPostcode where this place has none such."""
-    found = session.get(Postcode, postcode_code(text))
+    found = known_postcode(session, text)
     if found is None:
         raise UnknownPostcode(
             f"We do not know the postcode '{text.strip()}' in {places.current(session).title}. Check it, or choose another way."
         )
-    return Candidate(found.shown, found.lon, found.lat, "postcode")
+    return found
 
 
 def words(session: Session, text: str) -> list[Candidate]:

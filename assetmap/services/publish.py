@@ -11,12 +11,11 @@ from assetmap.geo.frames import point_wkb
 from assetmap.models import Asset, Category, Group, Precision, PrivatePlace, Status, Subject, Submission
 from assetmap.models.columns import now
 from assetmap.services import areas, consents, covering, drawn, groups, links, patches, places, schedules, versions
-from assetmap.services.columns import asset_columns, group_columns
+from assetmap.services.columns import asset_columns, asset_text, group_columns
 from assetmap.services.entries import Content
 from assetmap.services.precision import Point, as_the_public_sees, precision
 from assetmap.services.versions import Made
 from assetmap.services.vocabulary import vocabulary
-from assetmap.services.words import fold
 
 FROM_A_NEIGHBOUR = "Suggested by a neighbour, approved by a steward"
 
@@ -143,8 +142,8 @@ def _rename(session: Session, group: Group) -> None:
 
 def search_text(asset: Asset, group_name: str) -> str:
     """What a search looks through of an asset that another group's name stands beside."""
-    public = (asset.name, asset.summary, asset.description, asset.address, asset.postcode, asset.postcode.replace(" ", ""))
-    return fold(*public, asset.category.name, group_name)
+    columns = {name: getattr(asset, name) for name in ("name", "summary", "description", "address", "postcode")}
+    return asset_text(columns, asset.category.name, group_name)
 
 
 def _join(session: Session, group: Group) -> None:
@@ -154,7 +153,7 @@ def _join(session: Session, group: Group) -> None:
     joined = session.scalars(select(Asset).where(Asset.id.in_([entry.published_id for entry in entries]), Asset.group_id.is_(None))).all()
     for asset in joined:
         asset.group_id = group.id
-        asset.search_text = f"{asset.search_text} {fold(group.name)}"
+        asset.search_text = search_text(asset, group.name)
     session.flush()
     links.handed_over(session, [asset.id for asset in joined])
 

@@ -45,7 +45,7 @@ def _lively(session: Session, wanted: Wanted, where: list[Condition], last: date
 
     def count() -> int:
         query = select(func.count()).select_from(Asset).where(*where, not_(freshness.until(Asset, last)))
-        return int(session.execute(searching(query, session, wanted.filters.q)).scalar_one())
+        return int(session.execute(searching(query, session, wanted.filters.sought)).scalar_one())
 
     return remembered(session, ("lively", wanted.filters, wanted.bounds, last), count)
 

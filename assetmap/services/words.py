@@ -12,6 +12,8 @@ KEPT_CLASSES = {0, 6, 7, 8, 9}
 WORD_PARTS = "LNM"  # letters, numbers, marks
 POSSESSIVE = re.compile(r"(?<=\w)['\u2019](?=s\b)")  # so that "St Peters" finds St Peter's
 
+NAME_MARK = "qz"  # plain letters, which both databases' indexes keep with the word; no language begins words so
+
 
 def clean(text: str, lines: bool = False) -> str:
     """The text without spaces round it; on one line unless `lines`."""
@@ -30,6 +32,11 @@ def fold(*texts: str) -> str:
     joined = POSSESSIVE.sub("", unicodedata.normalize("NFKD", lower))
     kept = (sign for sign in joined if unicodedata.combining(sign) in KEPT_CLASSES)
     return " ".join("".join(sign if unicodedata.category(sign)[0] in WORD_PARTS else " " for sign in kept).split())
+
+
+def in_name(word: str) -> str:
+    """A folded word marked as one of a name: indexed beside the word itself, so that the index knows who is called so."""
+    return f"{NAME_MARK}{word}"
 
 
 def search_words(text: str) -> list[str]:

@@ -27,6 +27,8 @@ def index() -> str:
         facets=facets.build(asked, "assets.index"),
         view="table" if request.args.get("view") == "table" else "list",
         near=asked.near,
+        meant=asked.understood,
+        group_count=groups.count(session(), asked.understood.typed) if asked.understood.typed else 0,
         faults=asked.faults,
     )
 

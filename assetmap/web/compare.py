@@ -73,7 +73,7 @@ def picture() -> Response:
     if not question.ready or question.left is None or question.geography is None:
         raise NotFound(" ".join(question.faults) or _("Choose an indicator first."))
     row, key = question.left, question.geography.key
-    filters = query.read(request.args).filters
+    filters = query.read(request.args, exact=True).filters
 
     def make() -> str:
         return pictures.draw(crossed.picture(crossings.crossing(session(), row, key, question.periods[0], filters), filters))
@@ -186,7 +186,7 @@ def needs(question: Question) -> dict[str, Any]:
     """One indicator by assets: the map, the picture, the rows, and what kinds of assets there are to choose."""
     if question.left is None or question.geography is None:
         return {}
-    asked = query.read(request.args)
+    asked = query.read(request.args, exact=True)
     question.faults += asked.faults
     found = crossings.crossing(session(), question.left, question.geography.key, question.periods[0], asked.filters)
     kept_filters: dict[str, Any] = {name: request.args.getlist(name) for name in query.FILTERS if request.args.getlist(name)}

@@ -63,6 +63,7 @@ class Facets:
     near: str
     active: int
     chips: list[Chip]
+    exact: bool = False
 
 
 def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
@@ -83,12 +84,19 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
     chips = [_chip(endpoint, name, value, labels[name][value]) for name in FACETS for value in getattr(query.filters, name)]
     if query.filters.area:
         chips.append(_chip(endpoint, "area", query.filters.area, areas.get(session(), query.filters.area).title))
-    if query.filters.q:
-        chips.append(_chip(endpoint, "q", query.filters.q, query.filters.q))
-    if query.near:
+    if query.understood.typed:
+        chips.append(_chip(endpoint, "q", query.understood.typed, query.understood.typed))
+    if query.near and query.near_text:
         chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
     return Facets(
-        groups, area_groups(query.filters.area), query.filters.q, query.filters.area, query.near_text, query.filters.active, chips
+        groups,
+        area_groups(query.filters.area),
+        query.understood.typed,
+        query.filters.area,
+        query.near_text,
+        len(chips),
+        chips,
+        query.exact,
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from assetmap.geo.cells import Bounds
-from assetmap.services import assets, freshness, sinking
+from assetmap.services import assets, freshness, ranking, sinking
 from assetmap.services.assets import AssetPage
 from assetmap.services.freshness import Basis, Dated, Limits, Share, State
 from assetmap.services.sinking import Wanted
@@ -105,12 +105,14 @@ def plain(entry: Dated) -> dict[str, str]:
 
 def sinks(asked: Query) -> bool:
     """Whether what is stale comes last in the answer to a question: near a point, and in an area, unless words are looked for there."""
-    return asked.point is not None or bool(asked.filters.area and not asked.filters.q.strip())
+    return (asked.point is not None or bool(asked.filters.area)) and not asked.filters.q
 
 
 def listed(asked: Query, page: int, bounds: Bounds | None = None) -> AssetPage:
     """One page of the assets that are asked for."""
     size = settings().assetmap_page_size
+    if asked.filters.q:
+        return ranking.listed(session(), Wanted(asked.filters, bounds, asked.point), limits().stale, page, size)
     if not sinks(asked):
         return assets.listed(session(), asked.filters, page, size, bounds)
     return sinking.listed(session(), Wanted(asked.filters, bounds, asked.point), limits().stale, page, size)

@@ -32,6 +32,7 @@ def show() -> str:
         sinks=freshness.sinks(asked),
         facets=facets.build(asked, "maps.show"),
         near=asked.near,
+        meant=asked.understood,
         faults=[*asked.faults, *drawing.not_shown(drawn.drawn, request.args), *colours.asked.faults],
     )
 
@@ -47,5 +48,6 @@ def listing() -> str:
         sinks=freshness.sinks(asked),
         facets=facets.build(asked, "maps.show", box),
         near=asked.near,
+        meant=asked.understood,
         faults=asked.faults,
     )

@@ -1,6 +1,6 @@
 """What the address asks for: filters, a box, a point to be near, a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from assetmap.models import Cost, Holder
 from assetmap.services import areas, locate
 from assetmap.services.filters import FACETS, Filters
 from assetmap.services.locate import Candidate
+from assetmap.services.search import Understood, as_typed, understand
 from assetmap.services.times import clock
 from assetmap.services.times.asked import When, when
 from assetmap.services.vocabulary import vocabulary
@@ -20,16 +21,22 @@ from assetmap.web.sessions import session
 TEXT_LIMIT = 200
 Args = MultiDict[str, str]
 FILTERS = (*FACETS, "q", "area", "when")
+EXACT = "exact"
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question to the register, and what of it could not be understood."""
+    """A question to the register, how its words were understood, and what of it could not be.
+
+    `near_text` is where to be near as it was typed apart from the words; `exact` says that the words are meant just so.
+    """
 
     filters: Filters
     near: Candidate | None
     near_text: str
     faults: list[str]
+    understood: Understood = field(default_factory=lambda: as_typed(""))
+    exact: bool = False
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -37,8 +44,11 @@ class Query:
         return (self.near.lon, self.near.lat) if self.near else None
 
 
-def read(args: Args) -> Query:
-    """The filters of an address; what is not known is left out and said in `faults`."""
+def read(args: Args, exact: bool = False) -> Query:
+    """The filters of an address; what is not known is left out and said in `faults`.
+
+    Its words are understood as they were likely meant, unless they are to be taken `exact`.
+    """
     faults: list[str] = []
     known = known_values()
     chosen: dict[str, Any] = {name: tuple(sorted(set(args.getlist(name)) - {""})) for name in FACETS}
@@ -55,8 +65,11 @@ def read(args: Args) -> Query:
         area = ""
     near, fault = read_near(args.get("near", ""))
     opening, no_day = read_when(args)
-    faults += [no_day] if no_day else []
-    return Query(Filters(**chosen, q=q, area=area, when=opening), near, args.get("near", "")[:60], faults + ([fault] if fault else []))
+    faults += [each for each in (fault, no_day) if each]
+    exact = exact or args.get("words", "") == EXACT
+    meant = as_typed(q) if exact or not q else understand(session(), q)
+    filters = Filters(**chosen, q=meant.text, area=area, when=opening, terms=meant.terms)
+    return Query(filters, near or meant.near, args.get("near", "")[:60], faults, meant, exact)
 
 
 def read_near(text: str) -> tuple[Candidate | None, str]:

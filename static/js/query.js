@@ -1,6 +1,6 @@
 // What is asked, as query parameters: the same on the page, on the list and on the tiles. Pure functions, no page.
 
-export const FILTERS = ["category", "holder", "audience", "language", "access", "cost", "q", "area", "when"];
+export const FILTERS = ["category", "holder", "audience", "language", "access", "cost", "q", "words", "area", "when"];
 export const PLACE = ["near"]; // sorts, does not filter
 export const COLOURS = ["classes", "k", "breaks", "around"];
 export const SHADING = ["indicator", "geography", "period", ...COLOURS];

@@ -4,7 +4,7 @@ import pytest
 
 from assetmap.db import is_sqlite
 from assetmap.services import assets, facets, hints, remember
-from assetmap.services.filters import Filters
+from assetmap.services.filters import Filters, terms_of
 
 ASKED = [
     Filters(),
@@ -39,4 +39,4 @@ def test_much_is_one_asset_in_twenty(session, q):
     if not is_sqlite(session):
         pytest.skip("PostgreSQL knows by itself")
     remember.forget()
-    assert hints.finds_much(session, q) == (assets.counted(session, Filters(q=q))[0] >= hints.many(session))
+    assert hints.finds_much(session, terms_of(q)) == (assets.counted(session, Filters(q=q))[0] >= hints.many(session))

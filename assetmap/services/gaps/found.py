@@ -94,7 +94,7 @@ def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:
     query = select(packed, Asset.id).where(*said.values(), *common_conditions(session, filters))
     # Two numbers a row, straight from the database's own cursor, since a hundred thousand are asked for: to hand over four takes
     # twice as long, and rows as objects twice as long again.
-    result = session.connection().execute(searching(query, session, filters.q))
+    result = session.connection().execute(searching(query, session, filters.sought))
     rows = result.cursor.fetchall() if result.cursor is not None else []
     result.close()
     numbers, ids = np.array(rows, np.int64).reshape(-1, 2).T

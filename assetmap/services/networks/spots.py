@@ -14,7 +14,7 @@ from assetmap.geo.distance import around
 from assetmap.geo.reach import Floats
 from assetmap.models import Asset, Group, PatchArea
 from assetmap.services import areas, places, streets
-from assetmap.services.filters import Condition, Filters, area_condition, box_condition, conditions, has_bits
+from assetmap.services.filters import Condition, Filters, area_condition, box_condition, conditions, has_bits, terms_of
 from assetmap.services.hints import searching
 from assetmap.services.networks.known import Network
 from assetmap.services.networks.nodes import PLACED
@@ -159,7 +159,7 @@ def _silent(session: Session, wanted: Wanted) -> list[Condition]:
 def _entries(session: Session, where: list[Condition], wanted: Wanted) -> pd.DataFrame:
     query = select(Asset.id, Asset.group_id, Asset.cell, Asset.approximate, Asset.patch_id).where(*where)
     # Straight from the database's own cursor, as in services/gaps/found.
-    result = session.connection().execute(searching(query, session, wanted.q))
+    result = session.connection().execute(searching(query, session, terms_of(wanted.q)))
     rows = result.cursor.fetchall() if result.cursor is not None else []
     result.close()
     cell = np.array([NOWHERE if row[2] is None else row[2] for row in rows], np.int64)

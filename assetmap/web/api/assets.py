@@ -33,7 +33,7 @@ def collection() -> Response:
     """Assets as GeoJSON, in steps of `limit`, under the filters and inside `bbox`."""
     args = request.args
     _known, asked, limit, last, box = together(
-        lambda: only({*FILTERS, "bbox", "limit", "cursor"}),
+        lambda: only({*FILTERS, "words", "bbox", "limit", "cursor"}),
         lambda: strict(args),
         lambda: whole_number(args, "limit", USUAL, 1, MOST),
         lambda: whole_number(args, "cursor", 0, 0, BIGGEST_ID),
@@ -47,12 +47,20 @@ def collection() -> Response:
         return {
             "type": "FeatureCollection",
             "numberMatched": matched,
+            **said(asked),
             "numberReturned": min(limit, len(items)),
             "links": links(items, limit),
             "features": [feature(item, words) for item in items[:limit]],
         }
 
     return kept(make, GEOJSON, day=today())
+
+
+def said(asked: Query) -> dict[str, Any]:
+    """How the words were understood, where there are any."""
+    meant = asked.understood
+    replaced = [{"typed": typed, "taken": taken} for typed, taken in meant.replaced]
+    return {"understood": {"q": meant.text, "replaced": replaced, "near": meant.near.label if meant.near else ""}} if meant.typed else {}
 
 
 def links(items: list[AssetItem], limit: int) -> list[dict[str, str]]:
@@ -80,7 +88,7 @@ def item(asset_id: int) -> Response:
 
 def tile(z: int, x: int, y: int) -> Response:
     """The clusters of one map tile; a cluster of one is the asset itself."""
-    args = only(FILTERS)
+    args = only({*FILTERS, "words"})
     if z > ZOOM or x >= 1 << z or y >= 1 << z:
         raise NotFound(_("There is no such tile."))
     asked = strict(args)

@@ -71,10 +71,10 @@ def paths() -> dict[str, Any]:
     collection = COLLECTION | {"properties": COLLECTION["properties"] | PAGED}
     indicators = {"type": "object", "required": ["indicators"]}
     return {
-        "/assets": get("Assets", "Assets as GeoJSON, in pages.", [*filters(), bbox(), *paging()], GEOJSON, collection),
+        "/assets": get("Assets", "Assets as GeoJSON, in pages.", [*searching(), bbox(), *paging()], GEOJSON, collection),
         "/assets/{id}": get("One asset", "A GeoJSON feature.", [in_path("id", number)], GEOJSON, {"type": "object"}, missing=True),
         "/assets/tiles/{z}/{x}/{y}": get(
-            "Clusters", "A map tile's clusters; count 1 is one asset.", [*tile, *filters()], GEOJSON, COLLECTION, missing=True
+            "Clusters", "A map tile's clusters; count 1 is one asset.", [*tile, *searching()], GEOJSON, COLLECTION, missing=True
         ),
         "/groups": get(
             "Groups",
@@ -229,6 +229,19 @@ def colours() -> list[Schema]:
         in_query("k", {"type": "integer", "minimum": classes.FEWEST, "maximum": classes.MOST, "default": classes.USUAL}, "How many."),
         in_query("breaks", text, "For classes=own: where they end, upwards, in the unit shown (per cent for shares)."),
         in_query("around", text, "The key of one of the `comparisons` of the answer: classes diverge around its value."),
+    ]
+
+
+def searching() -> list[Schema]:
+    """The filters, and how to take their words."""
+    return [
+        *filters(),
+        in_query(
+            "words",
+            {"type": "string", "enum": ["exact"]},
+            "`exact`: take `q` at its word. Without, words that no entry has are replaced by the nearest that some have, and a place "
+            "among them only sorts lists: `understood` in the answer says what was looked for.",
+        ),
     ]
 
 

@@ -85,7 +85,7 @@ def observations(key: str) -> Response:
 def crossing(key: str) -> Response:
     """An indicator by how many assets there are for 1,000 people, in nine classes; the assets are those of the filters."""
     args = only({"geography", "period", *query.FILTERS})
-    asked = query.read(args)
+    asked = query.read(args, exact=True)
     if asked.faults:
         raise BadQuery(asked.faults)
     row = indicators.get(session(), key[:80])

@@ -44,7 +44,7 @@ class Form:
 
 def read(args: Args) -> tuple[Asked | None, list[str]]:
     """The question of an address, none where no indicator is asked for; and what of it could not be understood."""
-    found = query.read(MultiDict([(name, value) for name, value in args.items(multi=True) if name in (*FACETS, "q")]))
+    found = query.read(MultiDict([(name, value) for name, value in args.items(multi=True) if name in (*FACETS, "q")]), exact=True)
     faults = list(found.faults)
     minutes = _number(args, "minutes", 15.0, LONGEST_MINUTES, faults)
     metres = _number(args, "metres", None, LONGEST_M, faults)

@@ -1,0 +1,161 @@
+"""The order of what a search finds: what matches best first, then what is nearest where there is a place, then what is fresh."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, not_, select
+from sqlalchemy.orm import Session
+
+from assetmap.geo.distance import metres
+from assetmap.models import Asset
+from assetmap.services import assets, freshness, sinking
+from assetmap.services.assets import AssetItem, AssetPage, Point
+from assetmap.services.filters import Condition, Terms, terms_condition
+from assetmap.services.hints import in_order_of_names
+from assetmap.services.remember import remembered
+from assetmap.services.sinking import Wanted
+from assetmap.services.words import fold, in_name
+
+MOST_RANKED = 1000  # of more finds only those are ranked whose names have the words; the rest follow by name
+NAME, NAME_BEGINS, SUMMARY, ELSEWHERE = 8.0, 6.0, 3.0, 1.0
+SAME_PLACE_M = 100.0  # over less than this being fresh counts more than being near
+COLUMNS = (Asset.id, Asset.name, Asset.search_text, Asset.confirmed_on, Asset.source_date, Asset.updated_at)
+Lines = tuple[list[str], list[str], str]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The first of what a search finds, in order: ids, each with its distance in metres where there is a place. `all` says that
+    nothing else is found."""
+
+    head: tuple[tuple[int, float | None], ...]
+    all: bool
+
+
+def listed(session: Session, wanted: Wanted, last: date, page: int = 1, size: int = 25) -> AssetPage:
+    """One page of what a search finds, the best first; what nothing says was right after `last` sinks below its equals.
+
+    Where even the names that have the words are too many to be told apart, the nearest or the first by name stand first.
+    """
+    where = assets.where_of(session, wanted.filters, wanted.bounds)
+    total, _placed = assets.counted(session, wanted.filters, wanted.bounds)
+    everywhere, placed = assets.counted(session, wanted.filters)
+    page = max(1, min(page, -(-total // size) or 1))
+    skip = (page - 1) * size
+    ranked = remembered(session, ("ranked", wanted, last), lambda: rank(session, where, wanted, total, last))
+    if ranked is not None:
+        items = _by_fit(session, where, ranked, skip, size)
+    elif wanted.near is not None:
+        return sinking.listed(session, wanted, last, page, size)
+    else:
+        items = _names_first(session, where, wanted.filters.sought, skip, size)
+    return AssetPage(items, total, everywhere - placed, page, size)
+
+
+def rank(session: Session, where: list[Condition], wanted: Wanted, total: int, last: date) -> Ranked | None:
+    """The best of `total` finds in order; none where there are too many to tell one from another, even by their names."""
+    whole = total <= MOST_RANKED
+    named = where if whole else [*where, name_condition(session, wanted.filters.sought)]
+    if not whole and _many(session, named):
+        return None
+    place = (func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat")) if wanted.near else ()
+    rows = session.execute(select(*COLUMNS, *place).where(*named)).all()
+    distances = _distances(rows, wanted.near) if wanted.near else None
+    ordered = sorted(rows, key=lambda row: _order(row, wanted.filters.sought, distances, last))
+    return Ranked(tuple((row.id, distances.get(row.id) if distances else None) for row in ordered), whole)
+
+
+def name_condition(session: Session, terms: Terms) -> Condition:
+    """Assets whose name has one of each of these words, or a word that begins with it."""
+    return terms_condition(session, tuple(tuple(in_name(word) for word in words) for words in terms))
+
+
+def _many(session: Session, where: list[Condition]) -> bool:
+    some = select(Asset.id).where(*where).limit(MOST_RANKED + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > MOST_RANKED
+
+
+def _by_fit(session: Session, where: list[Condition], ranked: Ranked, skip: int, size: int) -> list[AssetItem]:
+    """Some of the assets as they are ranked, and behind those the rest by name."""
+    chosen = dict(ranked.head[skip : skip + size])
+    ids = list(chosen)
+    if len(ids) < size and not ranked.all:
+        others = Asset.id.not_in([number for number, _distance in ranked.head])
+        query = select(Asset.id).where(others, *where).order_by(Asset.name, Asset.id)
+        ids += session.scalars(query.offset(max(0, skip - len(ranked.head))).limit(size - len(ids)))
+    return [replace(item, distance_m=chosen.get(item.id)) for item in assets.by_ids(session, ids)]
+
+
+def _names_first(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[AssetItem]:
+    """Some of very many finds: by name those whose names have the words, then the others."""
+    named = name_condition(session, terms)
+    count = session.scalar(select(func.count()).select_from(Asset).where(*where, named)) or 0
+    ids = _by_name(session, [*where, named], count, skip, size) if skip < count else []
+    if len(ids) < size:
+        ids += _by_name(session, [*where, not_(named)], count, max(0, skip - count), size - len(ids))
+    return assets.by_ids(session, ids)
+
+
+def _by_name(session: Session, where: list[Condition], total: int, skip: int, size: int) -> list[int]:
+    query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
+    return list(session.scalars(in_order_of_names(query, session, total)))
+
+
+def _distances(rows: Sequence[Any], near: Point) -> dict[int, float]:
+    placed = [row for row in rows if row.lon is not None]
+    if not placed:
+        return {}
+    found = metres(*near, [row.lon for row in placed], [row.lat for row in placed]).tolist()
+    return {row.id: distance for row, distance in zip(placed, found, strict=True)}
+
+
+def _order(row: Any, terms: Terms, distances: dict[int, float] | None, last: date) -> tuple[object, ...]:
+    """By what rows are sorted. Where there is a place, how well one fits is told in three steps only, so that near things come first."""
+    lines = lines_of(row.name, row.search_text)
+    stale = freshness.said_on(row)[0] <= last
+    if distances is None:
+        return -score(terms, lines), stale, row.name, row.id
+    distance = distances.get(row.id, float("inf"))
+    return fit(terms, lines), distance if distance == float("inf") else distance // SAME_PLACE_M, stale, distance, row.name, row.id
+
+
+def lines_of(name: str, search_text: str) -> Lines:
+    """The folded words of an asset's name, those of its summary, and all of them in one text."""
+    lines = search_text.split("\n")
+    if len(lines) < 2:  # written before there were lines
+        return fold(name).split(), [], f" {search_text}"
+    return lines[0].split(), lines[1].split(), " " + search_text.replace("\n", " ")
+
+
+def fit(terms: Terms, lines: Lines) -> int:
+    """0 where the name has all of it, 1 where name and summary have, else 2."""
+    name, summary, _all = lines
+    if all(_begins(words, name) for words in terms):
+        return 0
+    return 1 if all(_begins(words, name) or _begins(words, summary) for words in terms) else 2
+
+
+def score(terms: Terms, lines: Lines) -> float:
+    """How well an asset fits: each term by the best place it is found in, and how much of the name is what was asked for."""
+    name, summary, text = lines
+    found = sum(max(_weight(word, name, summary, text) - place for place, word in enumerate(words)) for words in terms)
+    asked = {word for words in terms for word in words}
+    covered = sum(any(word.startswith(part) for part in asked) for word in name) / max(1, len(name))
+    begins = bool(name) and any(name[0].startswith(part) for part in asked)
+    return round(found + 4 * covered + begins, 3)
+
+
+def _weight(word: str, name: list[str], summary: list[str], text: str) -> float:
+    if word in name:
+        return NAME
+    if any(each.startswith(word) for each in name):
+        return NAME_BEGINS
+    if any(each.startswith(word) for each in summary):
+        return SUMMARY
+    return ELSEWHERE if f" {word}" in text else 0.0
+
+
+def _begins(words: tuple[str, ...], said: list[str]) -> bool:
+    return any(each.startswith(word) for word in words for each in said)
