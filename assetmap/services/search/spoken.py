@@ -72,7 +72,7 @@ def _after_a_word(session: Session, words: Words) -> Placed | None:
 
 
 def _area(session: Session, phrase: str) -> Candidate | None:
-    """The neighbourhoods whose name is this or begins with it: "bow" for Bow East and Bow West. Their middle stands for them."""
+    """The neighbourhoods whose name is this or begins with it: "hill" for Hill East and Hill West. Their middle stands for them."""
     found = [(title, middle) for folded, title, middle in middles(session) if f"{folded} ".startswith(f"{phrase} ")]
     exact = [each for each in found if fold(each[0]) == phrase] or found
     if not exact:
