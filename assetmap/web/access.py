@@ -41,6 +41,12 @@ MAY = {
     "photos.waiting": STEWARDS,
     "photos.approve": STEWARDS,
     "photos.decline": STEWARDS,
+    "confirming.asset": SIGNED_IN,  # who keeps it, sent it, or looks after it: services/confirming.may
+    "confirming.group": SIGNED_IN,
+    "reports.asset": EVERYONE,
+    "reports.group": EVERYONE,
+    "reports.index": STEWARDS,
+    "reports.settle": STEWARDS,
     "links.new": CONNECTORS,
     "links.add": CONNECTORS,
     "links.show": CONNECTORS,

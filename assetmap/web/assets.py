@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from assetmap import maps
 from assetmap.models import Asset, Precision, Subject
 from assetmap.services import assets, groups, links, photos, similar
-from assetmap.web import drawing, facets, freshness, query, registering
+from assetmap.web import confirming, drawing, facets, freshness, query, registering
 from assetmap.web.forms.assets import AssetForm
 from assetmap.web.networks import asking
 from assetmap.web.sessions import session
@@ -41,6 +41,7 @@ def show(asset_id: int) -> str:
     drawn = map_of(asset, point) if point else None
     return render_template(
         "assets/show.html",
+        may_confirm=confirming.may(Subject.asset, asset_id),
         asset=asset,
         point=point,
         map=maps.page_parts(drawn) if drawn else None,

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from assetmap.models import GroupKind, Subject
 from assetmap.services import assets, groups, links, notices, photos, similar, themes
 from assetmap.services.groups import GroupFilters
-from assetmap.web import query, registering
+from assetmap.web import confirming, query, registering
 from assetmap.web.forms.groups import GroupForm
 from assetmap.web.networks import asking
 from assetmap.web.sessions import session, settings
@@ -33,6 +33,7 @@ def show(group_id: int) -> str:
     ids, total = groups.assets_of(session(), group, SHOWN_ASSETS)
     return render_template(
         "groups/show.html",
+        may_confirm=confirming.may(Subject.group, group_id),
         group=group,
         about=about,
         assets=assets.by_ids(session(), ids),

@@ -30,6 +30,8 @@ def slow_down(app: Flask) -> None:
     limit(app, "assets.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "groups.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "photos.send", settings.assetmap_rate_register, counted=accepted)
+    for told in ("reports.asset", "reports.group"):
+        limit(app, told, settings.assetmap_rate_register, counted=accepted)
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)

@@ -24,6 +24,7 @@ PRIVATE = (
     "moderation.",
     "security.",
     "submissions.",
+    "reports.",
     "loads.",
     "keepers.",
     "links.",
