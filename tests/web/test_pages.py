@@ -33,3 +33,19 @@ PAGES = [
 def test_page_answers(reader: FlaskClient, path: str) -> None:
     answer = reader.get(path)
     assert answer.status_code == 200, answer.text[:500]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("libary", "Showing results for"),
+        ("library", "Show only the kind"),
+        ("library near E1 0AA", "the nearest to E1 0AA come first"),
+        ("whitechapel", "Show everything near"),
+    ],
+)
+def test_how_words_were_understood_is_said_with_a_way_out(reader, typed, said):
+    for path in ("/assets", "/map", "/map/list"):
+        answer = reader.get(path, query_string={"q": typed})
+        assert answer.status_code == 200 and said in answer.text, path
+    assert said not in reader.get("/assets", query_string={"q": typed, "words": "exact"}).text

@@ -24,7 +24,7 @@ class Understood:
 
     `terms` are what entries must have (see services/filters), `text` says them. `replaced` are words nobody uses and what was looked
     for instead. `near` is the place in the search that answers are ordered by; `offered` one that the words may mean as well.
-    `category` is the slug of the kind of asset that the words name.
+    `category` is the slug and the name of the kind of asset that the words name, or empty.
     """
 
     typed: str
@@ -33,7 +33,7 @@ class Understood:
     replaced: tuple[tuple[str, str], ...] = ()
     near: Candidate | None = None
     offered: Candidate | None = None
-    category: str = ""
+    category: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,17 +82,13 @@ def _there(session: Session, q: str, placed: spoken.Placed) -> Understood:
 
 
 def read(session: Session, words: list[str]) -> Reading:
-    """The first reading of the words that finds something, else the first of all. Words with slips in them come before no finds."""
+    """The first reading of the words that finds something; where none does, the words just as they are."""
     kept = sorted(words, key=lambda word: (-len(word), word))[:8]
     unknown = [word for word in kept if not known.begins_some(session, word)]
-    first = None
     for tried in islice(_readings(session, [word for word in words if word in kept], unknown), MOST_TRIES):
-        reading = replace(tried, finds=finds(session, tried.terms))
-        first = first or reading
-        if reading.finds:
-            return reading
-    assert first is not None
-    return first
+        if finds(session, tried.terms):
+            return replace(tried, finds=True)
+    return Reading(tuple((word,) for word in kept), (), False)
 
 
 def _readings(session: Session, words: list[str], unknown: list[str]) -> Iterator[Reading]:
@@ -146,10 +142,10 @@ def _is_called(session: Session, words: list[str]) -> bool:
     return finds(session, tuple((in_name(word),) for word in words[:8]))
 
 
-def _category(session: Session, words: list[str]) -> str:
+def _category(session: Session, words: list[str]) -> tuple[str, ...]:
     """The kind of asset whose name these words are, be they one or many of it."""
     wanted = _singular(" ".join(words))
-    return next((each.slug for each in vocabulary(session).categories if _singular(fold(each.name)) == wanted), "")
+    return next(((each.slug, each.name) for each in vocabulary(session).categories if _singular(fold(each.name)) == wanted), ())
 
 
 def _singular(phrase: str) -> str:
