@@ -10,6 +10,7 @@ from assetmap.cli.boundaries import boundaries
 from assetmap.cli.loads import history, indicators, undo
 from assetmap.cli.opening import analyse, writing
 from assetmap.cli.streets import streets
+from assetmap.cli.terms import terms
 from assetmap.services import packages
 
 
@@ -38,5 +39,5 @@ def place(folder: Path) -> None:
     click.echo(f"Loaded {package.description['title']}: {said}.")
 
 
-for command in (boundaries, indicators, history, undo, streets):
+for command in (boundaries, indicators, history, undo, streets, terms):
     load.add_command(command)

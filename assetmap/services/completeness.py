@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Area, Asset, Cost, Group
+from assetmap.models import Area, Asset, Cost, Group, Schedule
 from assetmap.services.filters import Condition, lies_in
 from assetmap.services.hints import one_after_the_other
 from assetmap.services.neighbourhoods import category_counts
@@ -40,7 +40,7 @@ def of_area(session: Session, area: Area, today: date) -> Completeness:
 
 def _count(session: Session, area: Area, since: date) -> Completeness:
     known = {
-        OPENING: Asset.opening_times != "",
+        OPENING: or_(Asset.opening_times != "", Asset.id.in_(select(Schedule.asset_id).where(Schedule.asset_id.is_not(None)))),
         ACCESS: Asset.access_bits != 0,
         COST: Asset.cost != Cost.unknown,
         LANGUAGES: Asset.language_bits != 0,

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from assetmap import maps
 from assetmap.models import Asset, Precision, Subject
 from assetmap.services import assets, groups, links, photos, similar
+from assetmap.services.times import clock, entry
 from assetmap.web import confirming, drawing, facets, freshness, query, registering
 from assetmap.web.forms.assets import AssetForm
 from assetmap.web.networks import asking
@@ -48,6 +49,8 @@ def show(asset_id: int) -> str:
         near=assets.nearest(session(), point, NEIGHBOURS, but=asset.id) if point else [],
         links=links.at_asset(session(), asset_id, asking.viewer()),
         photos=photos.of_entry(session(), Subject.asset, asset_id),
+        times=entry.of_entry(session(), Subject.asset, asset_id, clock.now()),
+        today=clock.today(session()),
     )
 
 
@@ -65,6 +68,8 @@ def new() -> tuple[str, int] | Response:
     """Suggest an asset; no account is needed."""
     form = AssetForm()
     if request.method == "GET":
+        return render_form(form), 200
+    if form.schedules.more:
         return render_form(form), 200
     content, faults, candidates = form.content()
     faults = registering.all_faults(registering.shape_faults(form), faults, registering.truth_faults(Subject.asset, content))

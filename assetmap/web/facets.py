@@ -1,6 +1,6 @@
 """The filters as a form shows them: every value with its count, and what is chosen now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -10,9 +10,11 @@ from assetmap.geo.cells import Bounds
 from assetmap.services import areas, drawn, places
 from assetmap.services import facets as facet_counts
 from assetmap.services.filters import FACETS
+from assetmap.services.times import silence
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.query import Query
 from assetmap.web.sessions import session
+from assetmap.web.time_words import when_label
 from assetmap.web.words import cost_choices, holder_choices
 
 
@@ -64,6 +66,8 @@ class Facets:
     active: int
     chips: list[Chip]
     exact: bool = False
+    when: str = ""
+    silent: int = 0
 
 
 def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
@@ -88,7 +92,11 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         chips.append(_chip(endpoint, "q", query.understood.typed, query.understood.typed))
     if query.near and query.near_text:
         chips.append(_chip(endpoint, "near", query.near_text, _("Near %(where)s", where=query.near.label or _("the chosen point"))))
-    return Facets(
+    asked, silent = query.filters.when, 0
+    if asked:
+        chips.append(_chip(endpoint, "when", asked.word, when_label(asked)))
+        silent = silence.silent(session(), query.filters, bounds)
+    found = Facets(
         groups,
         area_groups(query.filters.area),
         query.understood.typed,
@@ -98,6 +106,7 @@ def build(query: Query, endpoint: str, bounds: Bounds | None = None) -> Facets:
         chips,
         query.exact,
     )
+    return replace(found, when=asked.word if asked else "", silent=silent)
 
 
 def area_groups(chosen: str) -> list[AreaGroup]:

@@ -55,6 +55,8 @@ from assetmap.web import (
     sessions,
     submissions,
     texts,
+    time_words,
+    times,
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.exchange import views as exchange
@@ -72,6 +74,7 @@ ROOMS = (  # in the order of access.MAY
     home,
     maps,
     assets,
+    times,
     groups,
     photos,
     confirming,
@@ -132,7 +135,7 @@ def build(settings: Settings) -> Flask:
     limits.register(app)
     addresses.register(app)
     accounts.register(app)
-    for part in (access, policy, errors, departed, context, texts, freshness, holding):
+    for part in (access, policy, errors, departed, context, texts, time_words, freshness, holding):
         part.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from assetmap.models import GroupKind, Subject
 from assetmap.services import assets, groups, links, notices, photos, similar, themes
 from assetmap.services.groups import GroupFilters
+from assetmap.services.times import clock, entry
 from assetmap.web import confirming, query, registering
 from assetmap.web.forms.groups import GroupForm
 from assetmap.web.networks import asking
@@ -42,6 +43,8 @@ def show(group_id: int) -> str:
         notices=notices.of_group(session(), group, asking.viewer()),
         contact=settings().assetmap_contact,
         photos=photos.of_entry(session(), Subject.group, group_id),
+        times=entry.of_entry(session(), Subject.group, group_id, clock.now()),
+        today=clock.today(session()),
     )
 
 
@@ -53,10 +56,10 @@ def _themes_of(group_id: int) -> list[str]:
 def new() -> tuple[str, int] | Response:
     """Suggest a group; no account is needed."""
     form = GroupForm()
-    if request.method == "GET":
+    if request.method == "GET" or form.schedules.more:
         return render_template("groups/form.html", form=form, faults=[], similar=[]), 200
-    content, _place_faults, _candidates = form.content()
-    faults = registering.all_faults(registering.shape_faults(form), registering.truth_faults(Subject.group, content))
+    content, time_faults, _candidates = form.content()
+    faults = registering.all_faults(registering.shape_faults(form), time_faults, registering.truth_faults(Subject.group, content))
     alike = [] if faults or form.not_similar.data else similar.similar_groups(session(), content["name"])
     if faults or alike:
         return render_template("groups/form.html", form=form, faults=faults, similar=alike), 422 if faults else 200

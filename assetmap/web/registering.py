@@ -13,7 +13,7 @@ from assetmap.models import Subject, Submission
 from assetmap.services import submissions
 from assetmap.web import holding, kinds
 from assetmap.web.access import may
-from assetmap.web.forms.fields import EntryForm
+from assetmap.web.forms.fields import ContactForm, EntryForm
 from assetmap.web.sessions import session, settings
 
 WAYS = {"postcode", "address", "lat", "found"}
@@ -24,7 +24,8 @@ def shape_faults(form: EntryForm) -> list[Fault]:
     """The faults of a form's shape, and of a machine in the trap."""
     form.validate()
     trap = Fault(_("This looks as if a machine had sent it. Leave the field 'Leave this empty' empty."), field="website_2")
-    return form.faults() + ([trap] if form.trapped else [])
+    row = Fault(_("There is room for one more now. Nothing has been sent yet."), field="schedules")
+    return form.faults() + ([trap] if form.trapped else []) + ([row] if isinstance(form, ContactForm) and form.schedules.more else [])
 
 
 def truth_faults(subject: Subject, content: dict[str, Any]) -> list[Fault]:

@@ -10,9 +10,13 @@ function write(form, parameters) {
     if (![...FILTERS, ...PLACE].includes(field.name)) continue;
     const values = parameters.getAll(field.name);
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (field.name === "when") field.value = values.find((value) => fits(field, value)) ?? "";
     else field.value = values[0] ?? "";
   }
 }
+
+/** A word of the list, or a day: both fields are called `when`. */
+const fits = (field, value) => (field.type === "date") === /^\d{4}-\d\d-\d\d$/.test(value);
 
 export class Filters {
   constructor(form) {

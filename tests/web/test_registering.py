@@ -197,7 +197,7 @@ def test_a_fault_of_a_group_is_said_at_its_field(reader, typed, field, said):
 @pytest.mark.parametrize("form", ["/assets/new", "/groups/new"])
 def test_limits_in_the_page_are_those_of_the_database(reader, form):
     tags = re.findall(r"<(?:input|textarea)\b[^>]*>", reader.get(form).text)
-    shown = {re.search(r'name="(\w+)"', tag).group(1): tag for tag in tags if " maxlength=" in tag and "site-search" not in tag}
+    shown = {re.search(r'name="([\w-]+)"', tag).group(1): tag for tag in tags if " maxlength=" in tag and "site-search" not in tag}
     asked = {name: limit for name, limit in LIMITS[form].items() if name in shown}
     assert asked == LIMITS[form]
     assert [name for name, limit in asked.items() if f'maxlength="{limit}"' not in shown[name]] == []

@@ -17,9 +17,9 @@ from assetmap.services.times.spans import DAY, Times, from_content, span
 from assetmap.services.times.terms import terms
 
 Stretch = tuple[int, datetime, datetime]
-COLUMNS = (
-    *(Schedule.asset_id, Schedule.kind, Schedule.starts_on, Schedule.until, Schedule.starts_at, Schedule.ends_at),
-    *(Schedule.rule, Schedule.term_time, Schedule.exceptions),
+TIMES = (
+    *(Schedule.kind, Schedule.starts_on, Schedule.until, Schedule.starts_at, Schedule.ends_at, Schedule.rule, Schedule.term_time),
+    *(Schedule.exceptions, Schedule.title, Schedule.note),
 )
 
 
@@ -60,8 +60,8 @@ def _on(session: Session, day: date) -> list[Stretch]:
 
 def _work_out(session: Session, day: date) -> Iterable[Stretch]:
     known, zone = terms(session), clock.zone(session)
-    for row in session.execute(select(*COLUMNS).where(*_may_be_on(day))):
-        times = _times(row)
+    for row in session.execute(select(Schedule.asset_id, *TIMES).where(*_may_be_on(day))):
+        times = times_of(row)
         hours = times.hours_on(day, known)
         if hours is not None:
             found = span(times, day, hours, zone)
@@ -80,10 +80,11 @@ def _may_be_on(day: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _times(row: Any) -> Times:
+def times_of(row: Any) -> Times:
+    """A row of the columns `TIMES`, ready to be asked."""
     if row.exceptions:
         days = {"starts_on": row.starts_on.isoformat(), "until": row.until.isoformat() if row.until else ""}
         times = {"starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat()}
         return from_content({**row._asdict(), **days, **times})
     rule = rules.read(row.rule) if row.rule else None
-    return Times(row.kind, row.starts_on, row.starts_at, row.ends_at, row.until, rule, row.term_time)
+    return Times(row.kind, row.starts_on, row.starts_at, row.ends_at, row.until, rule, row.term_time, {}, row.title, row.note)

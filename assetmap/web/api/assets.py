@@ -21,6 +21,7 @@ from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api import answers
 from assetmap.web.api import photos as pictures
 from assetmap.web.api.answers import GEOJSON, kept, only, together, whole_number
+from assetmap.web.api.timetables import timetable
 from assetmap.web.freshness import limits, plain, today
 from assetmap.web.query import FILTERS, Query
 from assetmap.web.sessions import session
@@ -131,7 +132,7 @@ def details(asset: Asset) -> dict[str, Any]:
     """What only an asset's own page has room for."""
     texts = {name: getattr(asset, name) for name in ("description", "public_email", "public_phone", "source")}
     dates = {"source_date": asset.source_date and asset.source_date.isoformat(), "updated_at": asset.updated_at.isoformat()}
-    shown = {"precision": str(asset.precision), "radius_m": asset.radius_m}
+    shown = {"precision": str(asset.precision), "radius_m": asset.radius_m, "schedules": timetable(Subject.asset, asset.id)}
     return texts | dates | shown | answers.standing(asset)
 
 

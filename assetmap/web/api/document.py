@@ -34,6 +34,8 @@ LINKED: Schema = {
     "required": ["id", "name", "links"],
     "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["kind", "outward", "state", "other", "at"]}}},
 }
+WHEN = """Open, or on, at a time on the clock of the place: now, today, tomorrow, weekend, a day of the week (monday: any Monday of the \
+next five weeks), or a day such as 2026-12-25. Assets that say no time are not found, but need not be closed."""
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 
 
@@ -218,6 +220,7 @@ def filters() -> list[Schema]:
         *several,
         in_words(),
         in_query("area", {"type": "string"}, "An area's code."),
+        in_query("when", {"type": "string", "maxLength": 10}, WHEN),
     ]
 
 

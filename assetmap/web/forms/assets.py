@@ -108,7 +108,8 @@ class AssetForm(ContactForm):
         content |= {name: "" if nowhere else getattr(self, name).data or "" for name in ("address", "postcode")}
         content |= self.shown(nowhere) | {"consents": self.consents()}
         content["lon"], content["lat"] = point or (None, None)
-        return content, faults, candidates
+        content["schedules"] = self.schedules.data
+        return content, faults + self.schedules.faults, candidates
 
     def shown(self, nowhere: bool) -> dict[str, Any]:
         """What may be seen of the place, by whose leave."""

@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assetmap.errors import Fault
 from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT, WEB_LIMIT
+from assetmap.web.forms.times import TimesField
 
 TRAP_LIMIT = 300
 SHARED = {"website", "public_email", "agreed_email", "public_phone", "agreed_phone", "website_2", "not_similar"}
@@ -46,7 +47,7 @@ class EntryForm(FlaskForm):
 
 
 class ContactForm(EntryForm):
-    """An entry with public contact."""
+    """An entry with public contact, and with times at which it is open or happens."""
 
     website = StringField(_("Web address"), [Optional(), Length(max=WEB_LIMIT)], description=_("Public. Begins with https:// or http://"))
     public_email = StringField(
@@ -55,6 +56,7 @@ class ContactForm(EntryForm):
         description=_("Public: anyone can read it. Leave it empty if it is private."),
     )
     agreed_email = BooleanField(MINE)
+    schedules = TimesField(_("When is it open, or when does it happen?"))
     public_phone = StringField(
         _("Public telephone"),
         [Optional(), Length(max=PHONE_LIMIT)],

@@ -42,10 +42,11 @@ class GroupForm(ContactForm):
         self.areas.choices = [(area.code, area.title) for area in areas.neighbourhoods(session())]
 
     def content(self) -> tuple[dict[str, Any], list[Fault], list[Candidate]]:
-        """What was typed as an entry's content; a group has no place that could be at fault or be one of several."""
-        texts: dict[str, Any] = {"consents": self.consents()}
+        """What was typed as an entry's content; a group has no place: only its times can be at fault."""
+        texts: dict[str, Any] = {"consents": self.consents(), "schedules": self.schedules.data}
         texts |= {name: getattr(self, name).data or "" for name in ("name", "purpose", "kind", "website", "public_email", "public_phone")}
-        return texts | {name: chosen(getattr(self, name).data) for name in ("themes", "audiences", "languages", "areas")}, [], []
+        listed = {name: chosen(getattr(self, name).data) for name in ("themes", "audiences", "languages", "areas")}
+        return texts | listed, self.schedules.faults, []
 
 
 def filled(content: dict[str, Any]) -> GroupForm:
