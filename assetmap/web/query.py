@@ -95,7 +95,7 @@ def read_when(args: Args) -> tuple[When | None, str]:
 
 def moment(args: Args) -> str:
     """What of the clock decides the answer: nothing, the day it is in the place, or the minute where `now` is asked for."""
-    if not args.get("when"):
+    if not any(args.getlist("when")):
         return ""
     return f"{clock.now():%Y-%m-%dT%H:%M}" if "now" in args.getlist("when") else clock.today(session()).isoformat()
 

@@ -20,6 +20,6 @@ def silent(session: Session, filters: Filters, bounds: Bounds | None = None) -> 
 
     def count() -> int:
         query = select(func.count()).select_from(Asset).where(*where_of(session, others, bounds), openings.silent(session))
-        return session.scalar(searching(query, session, filters.q)) or 0
+        return session.scalar(searching(query, session, filters.sought)) or 0
 
     return remembered(session, ("silent", others, bounds), count)
