@@ -21,6 +21,7 @@ WRITTEN = "letters were written"
 KINDS = {
     "yearly",
     "outcome",
+    "question",
 }
 """Every kind of letter there is; tests/web/test_every_letter.py makes and reads each of them."""
 

@@ -1,6 +1,6 @@
 """What a steward looks after: areas, categories, or a category in an area. A steward without any such limit looks after everything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from assetmap.services.vocabulary import vocabulary
 
 NEAR_M = 150.0  # generalised river banks lie up to so far inland
 Point = tuple[float, float]
+Entry = tuple[Subject, int]
 
 
 @dataclass
@@ -62,14 +63,35 @@ def covered(session: Session, user: User, submissions: Sequence[Submission]) -> 
     return [each for each, mine in zip(submissions, found, strict=True) if mine]
 
 
+def facts_of(session: Session, found: Sequence[Submission | Entry], geographies: Collection[int]) -> list[Facts]:
+    """What decides who looks after submissions and published entries (a subject and an id), with their areas of some geographies."""
+    facts = [_of_submission(session, each) if isinstance(each, Submission) else _of_entry(session, *each) for each in found]
+    _place(session, facts, geographies)
+    return facts
+
+
+def geographies_of(own: Iterable[Remit]) -> set[int]:
+    """The geographies (ids) whose areas limits name."""
+    return {remit.area.geography_id for remit in own if remit.area is not None}
+
+
+def within(own: Sequence[Remit], facts: Facts) -> bool:
+    """Whether what has these facts, placed in the geographies of the limits, is in any of them; no limits take everything in."""
+    return not own or any(_takes_in(remit, facts) for remit in own)
+
+
 def _any(session: Session, own: Sequence[Remit], facts: Sequence[Facts]) -> list[bool]:
     """For each of the facts whether any limit takes it in."""
+    _place(session, facts, geographies_of(own))
+    return [within(own, each) for each in facts]
+
+
+def _place(session: Session, facts: Sequence[Facts], geographies: Collection[int]) -> None:
+    """Add the areas of some geographies that points lie in."""
     placed = [each for each in facts if each.point is not None]
-    wanted = {remit.area.geography_id for remit in own if remit.area is not None}
-    held = patches.areas_of_points(session, [each.point for each in placed if each.point], NEAR_M, wanted)
+    held = patches.areas_of_points(session, [each.point for each in placed if each.point], NEAR_M, geographies)
     for each, found in zip(placed, held, strict=True):
         each.areas |= found
-    return [any(_takes_in(remit, each) for remit in own) for each in facts]
 
 
 def _takes_in(remit: Remit, facts: Facts) -> bool:

@@ -118,10 +118,11 @@ def get(session: Session, submission_id: int) -> Submission:
     return found
 
 
-def listed(session: Session, status: Status, most: int = 200) -> list[Submission]:
+def listed(session: Session, status: Status, most: int = 200, skip: int = 0) -> list[Submission]:
     """The entries of one status: what waits the longest first, what was decided the newest first."""
     order = Submission.submitted_at if status == Status.waiting else Submission.decided_at.desc()
-    return list(session.scalars(select(Submission).where(Submission.status == status).order_by(order, Submission.id).limit(most)))
+    query = select(Submission).where(Submission.status == status).order_by(order, Submission.id)
+    return list(session.scalars(query.offset(skip).limit(most)))
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from flask import Flask, g, url_for
 from flask_babel import get_locale
+from flask_login import current_user
 from markupsafe import Markup
 
 from assetmap.errors import NothingLoaded
 from assetmap.models import Place
 from assetmap.paths import STATIC
-from assetmap.services import places, submissions, vocabulary
+from assetmap.services import places, queue, vocabulary
 from assetmap.web.access import may
 from assetmap.web.sessions import session, settings
 from assetmap.web.words import cost_choices, group_kind_choices, holder_choices
@@ -32,7 +33,7 @@ def everywhere() -> dict[str, Any]:
     return {
         "place": here,
         "vocabulary": Words() if here else None,
-        "waiting_count": submissions.waiting(session()) if here and may("moderation.index") else 0,
+        "waiting_count": queue.count(session(), current_user) if here and may("moderation.index") else 0,
         "leave_url": settings().assetmap_leave_url,
         "locale": str(get_locale()).replace("_", "-"),
         "text_direction": get_locale().text_direction if get_locale() else "ltr",

@@ -18,6 +18,7 @@ from assetmap.web import (
     access,
     accounts,
     addresses,
+    answers,
     assets,
     chart_files,
     charts,
@@ -43,6 +44,7 @@ from assetmap.web import (
     maps,
     moderation,
     neighbourhoods,
+    notes,
     notices,
     patterns,
     photos,
@@ -50,6 +52,7 @@ from assetmap.web import (
     post,
     printing,
     privacy,
+    queue,
     relations,
     reports,
     sessions,
@@ -94,6 +97,9 @@ ROOMS = (  # in the order of access.MAY
     chart_files,
     gaps,
     moderation,
+    queue,
+    notes,
+    answers,
     health,
     privacy,
     keepers,
@@ -135,12 +141,12 @@ def build(settings: Settings) -> Flask:
     limits.register(app)
     addresses.register(app)
     accounts.register(app)
-    for part in (access, policy, errors, departed, context, texts, time_words, freshness, holding):
+    for part in (access, policy, errors, departed, context, texts, time_words, freshness, holding, queue, notes):
         part.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    for unsigned in (keepers_page, consents):
+    for unsigned in (keepers_page, consents, answers):
         unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)

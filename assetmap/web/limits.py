@@ -35,7 +35,8 @@ def slow_down(app: Flask) -> None:
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)
-    for held in ("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done"):
+    unsigned = ("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done")
+    for held in (*unsigned, "answers.page", "answers.say", "answers.done"):
         limit(app, held, settings.assetmap_rate_sign_in, counted=nothing_there, methods=(*READ, "POST"))
     for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook", "exchange.export"):
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)

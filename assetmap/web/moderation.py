@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from assetmap.errors import AlreadyDecided, Fault, Faulty
 from assetmap.models import Status, Submission
 from assetmap.services import drawn, submissions
-from assetmap.web import kinds, registering
+from assetmap.web import kinds, queue, registering
 from assetmap.web.forms.fields import EntryForm
 from assetmap.web.sessions import session, settings
 
@@ -21,10 +21,7 @@ blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 def index() -> str:
     """What waits, or what was decided."""
     asked = request.args.get("status", "")
-    status = Status(asked) if asked in list(Status) else Status.waiting
-    found = submissions.listed(session(), status)
-    counts = submissions.counts(session())
-    return render_template("moderation/index.html", submissions=found, counts=counts, status=status.value, kind_of=kinds.of)
+    return queue.render_decided(Status(asked)) if asked in (Status.approved, Status.declined) else queue.render()
 
 
 @blueprint.get("/<int:submission_id>")

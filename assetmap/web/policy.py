@@ -22,6 +22,9 @@ HEADERS = {
 }
 PRIVATE = (
     "moderation.",
+    "queue.",
+    "notes.",
+    "answers.",
     "security.",
     "submissions.",
     "reports.",
