@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from assetmap.errors import Fault, Faulty
+from assetmap.errors import Fault, Faulty, NotFound
 from assetmap.models import Purpose, Ticket
 from assetmap.services import notes, submissions, tickets
 from assetmap.web.keepers.page import forged, quiet
@@ -28,16 +29,26 @@ def page(token: str) -> str:
 @blueprint.post("/<token>")
 def say(token: str) -> Response | tuple[str, int]:
     """Take the answer."""
-    ticket, words = find(token, hold=not forged()), request.form.get("words", "")
+    words = request.form.get("words", "")
     if forged():
-        again = _("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it.")
-        return render(token, ticket, [Fault(again)], words), 400
+        return say_again(token, words)
+    ticket = find(token, hold=True)
     try:
         notes.answer(session(), ticket, words)
     except Faulty as faulty:
         return render(token, ticket, faulty.faults, words), 422
     session().commit()
     return redirect(url_for("answers.done", token=token), 303)
+
+
+def say_again(token: str, words: str) -> tuple[str, int]:
+    """A page that was open for too long: it comes back as it was typed, to be sent once more."""
+    try:
+        ticket = find(token)
+    except NotFound as error:
+        raise CSRFError(str(error)) from error
+    again = _("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it.")
+    return render(token, ticket, [Fault(again)], words), 400
 
 
 @blueprint.get("/<token>/done")
