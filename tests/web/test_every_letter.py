@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Ask, Group, Keeper, Ticket
+from assetmap.models import Ask, Group, Keeper, Sender, Ticket
 from assetmap.services import letters
 from assetmap.web import sessions
 from tests.networked import add_groups
+from tests.web.typed import submission, suggest
 
 LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:)]")
 SITE = "https://map.example.org"
@@ -36,8 +37,19 @@ def yearly(app: Flask, sign_in: SignIn) -> None:
     sign_in("developer").post(f"/keepers/groups/{number}/ask", data={"keeper": keeper, "days": 30, "by": "mail"})  # type: ignore[attr-defined]
 
 
+def question(app: Flask, sign_in: SignIn) -> None:
+    """A steward asks whoever sent an entry."""
+    found = submission(app, suggest(app.test_client()))
+    with app.app_context():
+        session = writing(app)
+        session.add(Sender(submission_id=found.id, email="amina@example.org"))
+        session.commit()
+    sign_in("steward").post(f"/moderation/{found.id}/ask", data={"question": "Which door?"})  # type: ignore[attr-defined]
+
+
 CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "yearly": yearly,
+    "question": question,
 }
 
 
