@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from assetmap.models import Sender, Status, Submission, Wish
-from assetmap.services import letters
+from assetmap.services import consents, letters
 from assetmap.services.letters import Words
 
+SECRET = "the secret that signs addresses"  # in Session.info, too
 SITE = "the address of this site"  # in Session.info: https://map.example.org, without a slash at its end; web/sessions puts it there
 LEFT_OUT = "\n\nNot all of it: some of what you sent stays as it was."
 
@@ -14,16 +15,21 @@ def tell(session: Session, submission: Submission) -> None:
     """Put a letter with the outcome into the box, in the transaction that decides. Nothing where nobody wants to hear."""
     sender = session.get(Sender, submission.id)
     if sender is not None and sender.email:
-        letters.write(session, "outcome", sender.email, words(submission, session.info.get(SITE, "")))
+        site, secret = session.info.get(SITE, ""), session.info.get(SECRET, "")
+        ticket = consents.ticket(session, secret, submission, sender.email) if secret else ""
+        letters.write(session, "outcome", sender.email, words(submission, site, f"{site}/withdraw/{ticket}" if ticket else ""))
 
 
-def words(submission: Submission, site: str) -> Words:
-    """The letter about a decided entry: what was decided, why, and where it can be read."""
+def words(submission: Submission, site: str, withdraw: str = "") -> Words:
+    """The letter about a decided entry: what was decided, why, where it can be read, and where a contact can be taken back."""
     name = submission.content["name"]
     subject, said = _said(submission, name)
     reason = f"\n\nA steward wrote:\n\n{submission.reason}" if submission.reason else ""
+    back = (
+        f"The contact you gave is public now. To take it back, at any time in the next three years:\n\n{withdraw}\n\n" if withdraw else ""
+    )
     body = (
-        f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n"
+        f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n{back}"
         f"You get this because you gave this address when you sent it on {_day(submission)}. It was only kept for this letter, and no\n"
         "more letters follow about it. You need not do anything.\n\nThank you for telling your neighbours.\n"
     )

@@ -75,18 +75,18 @@ def check_agreed(content: Content, checked: Content) -> list[Fault]:
 
 def telling_faults(checked: Content) -> list[Fault]:
     """Public words that name the very address that is to be kept back."""
-    if precision(checked) == Precision.exact:
-        return []
-    postcode, address = (fold(checked[name]) for name in ("postcode", "address"))
-    first = fold(checked["address"].split(",")[0])
+    words = "This names the address that you want kept back. Take it out here: everyone can read these words."
+    return [Fault(words, field=name) for name in TELLING if names_place(checked, checked[name])]
+
+
+def names_place(content: Content, words: str) -> bool:
+    """Whether words name the address of an asset that is not shown exactly."""
+    if "lon" not in content or precision(content) == Precision.exact:
+        return False
+    said, postcode, address = (fold(text or "") for text in (words, content["postcode"], content["address"]))
+    first = fold((content["address"] or "").split(",")[0])
     numbered = [text for text in {address, first} if len(text) >= SHORTEST_TELLING and any(sign.isdigit() for sign in text)]
-    faults = []
-    for name in TELLING:
-        said = fold(checked[name])
-        if any(text in said for text in numbered) or (postcode and postcode.replace(" ", "") in said.replace(" ", "")):
-            words = "This names the address that you want kept back. Take it out here: everyone can read these words."
-            faults.append(Fault(words, field=name))
-    return faults
+    return any(text in said for text in numbered) or bool(postcode and postcode.replace(" ", "") in said.replace(" ", ""))
 
 
 def _as_it_is(session: Session, content: Content, tolerance_m: float, pin: Point | None) -> Content:

@@ -18,7 +18,9 @@ from assetmap.services.whereabouts import MODELS
 
 PLACE = "place"
 PLACE_KEYS = ("lon", "lat", "address", "postcode", "precision", "radius_m")
-NOT_COMPARED = {"source_date", "approximate"}  # a day of the source's own, and what follows from the precision
+AGREED = ("home", "place_agreed", "place_ticked")  # by whose leave a place is shown: it goes with the place (see services/precision)
+# A day of the source's own, what follows from the precision, and by whose leave something is shown (consents go with what was sent).
+NOT_COMPARED = {"source_date", "approximate", "consents", *AGREED}
 FIRST = ("name", "category", "kind", "summary", "purpose", "holder", PLACE, "description", "group_name", "cost", "opening_times")
 CHANGED, SAME, CONFLICT = "changed", "same", "conflict"
 
@@ -155,5 +157,5 @@ def put_together(now: Content, wanted: Content, taken: Iterable[str]) -> Content
     for field in taken:
         result |= part(wanted, field)
     if PLACE in taken:
-        result["approximate"] = result["precision"] != "exact"
+        result |= {name: wanted.get(name) for name in AGREED} | {"approximate": result["precision"] != "exact"}
     return result

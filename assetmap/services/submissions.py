@@ -17,6 +17,7 @@ from assetmap.services import departures, drawn, entries, holding, outcomes, pla
 from assetmap.services.entries import Content
 from assetmap.services.holding import Rules
 from assetmap.services.revisions import Choice
+from assetmap.services.precision import names_place
 from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
@@ -51,6 +52,9 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
     sent = sent or Sent()
     checked = CHECKS[subject](session, content, tolerance_m)
     message, email = _checked(sent)
+    if names_place(checked, message):
+        words = "This names the address that is kept back, and everyone can read why something was changed. Take it out here."
+        raise Faulty([Fault(words, field="message")])
     again = _sent_before(session, subject, checked, replace(sent, message=message))
     if again is not None:
         return again

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request
 from assetmap import db
 from assetmap.config import Settings
 from assetmap.db import Engine, Session, Sessions
-from assetmap.services.outcomes import SITE
+from assetmap.services.outcomes import SECRET, SITE
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
@@ -26,6 +26,7 @@ def begin() -> None:
     """Choose a reading or a writing session, by what the request may do."""
     if request.method not in READING and request.endpoint not in READING_FIRST:
         opened = sessions()(bind=db.writer(current_app.extensions["engine"]))
+        opened.info[SECRET] = settings().secret_key
         opened.info[SITE] = settings().assetmap_site_url.rstrip("/") or request.url_root.rstrip("/")
 
 
