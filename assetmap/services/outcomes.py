@@ -6,7 +6,7 @@ from assetmap.models import Sender, Status, Submission, Wish
 from assetmap.services import consents, letters
 from assetmap.services.letters import Words
 
-SECRET = "the secret that signs addresses"  # in Session.info, too
+SECRET = "the secret that signs addresses"  # noqa: S105  a name in Session.info, too
 SITE = "the address of this site"  # in Session.info: https://map.example.org, without a slash at its end; web/sessions puts it there
 LEFT_OUT = "\n\nNot all of it: some of what you sent stays as it was."
 

@@ -16,8 +16,8 @@ from assetmap.models.submissions import EMAIL_LIMIT, REASON_LIMIT
 from assetmap.services import departures, drawn, entries, holding, outcomes, places, publish, revisions, salts, whereabouts
 from assetmap.services.entries import Content
 from assetmap.services.holding import Rules
-from assetmap.services.revisions import Choice
 from assetmap.services.precision import names_place
+from assetmap.services.revisions import Choice
 from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
