@@ -29,6 +29,9 @@ def slow_down(app: Flask) -> None:
     settings = app.extensions["settings"]
     limit(app, "assets.new", settings.assetmap_rate_register, counted=accepted)
     limit(app, "groups.new", settings.assetmap_rate_register, counted=accepted)
+    limit(app, "papers.make", settings.assetmap_rate_register, counted=accepted)
+    for guessed in ("papers.show", "papers.form"):
+        limit(app, guessed, settings.assetmap_rate_sign_in, counted=nothing_there, methods=READ)
     limit(app, "photos.send", settings.assetmap_rate_register, counted=accepted)
     for told in ("reports.asset", "reports.group"):
         limit(app, told, settings.assetmap_rate_register, counted=accepted)

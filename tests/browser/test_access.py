@@ -19,6 +19,8 @@ PUBLIC = [
     "/groups",
     "/groups/1",
     "/groups/new",
+    "/assets/1/photos/new",
+    "/paper",
     "/neighbourhoods",
     "/neighbourhoods/E05009317",
     "/networks",

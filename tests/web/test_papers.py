@@ -1,0 +1,105 @@
+"""From a printed form, or a telephone call, to an entry that waits for a steward."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from assetmap import db
+from assetmap.models import Asset, Channel, Consent, Paper, Sender, Submission
+from assetmap.web import qr
+from tests.web.typed import asset as asset_form
+
+TYPED = {
+    **{"channel": "paper", "consent": "yes", "sender_name": "Mrs Begum", "sender_phone": "020 7946 0000"},
+    "sender_email": "begum@example.org",
+}
+
+
+def rows(app, model):
+    with db.Session(app.extensions["engine"]) as session:
+        return list(session.scalars(select(model)))
+
+
+@pytest.fixture
+def serial(app, client):
+    answer = client.post("/paper/make", data={"kind": "asset", "count": "40"})
+    assert answer.status_code == 303
+    (paper,) = rows(app, Paper)
+    return paper.serial
+
+
+def test_anyone_makes_one_form_which_has_its_number_a_code_and_no_script_in_it(client, serial):
+    page = client.get(f"/paper/{serial}/form").text
+    assert f"<strong>{serial}</strong>" in page and '<svg class="qr" role="img"' in page
+    assert "svg:" not in page and f"http://localhost/paper/{serial}" in page
+
+
+def test_staff_make_many_at_once(app, sign_in):
+    developer = sign_in("developer")
+    answer = developer.post("/paper/make", data={"kind": "group", "count": "12"})
+    page = developer.get(answer.headers["Location"]).text
+    assert len(set(re.findall(r"<strong>([0-9A-Z-]{11})</strong>", page))) == 12 == len(rows(app, Paper))
+    refused = developer.post("/paper/make", data={"count": "many"})
+    assert refused.status_code == 422 and "from 1 to 50" in refused.text
+
+
+def test_a_form_is_typed_in_with_its_consent_and_waits_for_a_steward(app, client, sign_in, serial):
+    developer = sign_in("developer")
+    assert "Nobody has typed it in yet" in client.get(f"/paper/{serial}").text
+    answer = developer.post(f"/paper/{serial}/enter", data=asset_form(name="Lunch at the hall") | TYPED)
+    assert answer.status_code == 303, answer.text
+    (submission,), (sender,), (consent,) = rows(app, Submission), rows(app, Sender), rows(app, Consent)
+    assert (submission.channel, submission.status.value, submission.content["name"]) == (Channel.paper, "waiting", "Lunch at the hall")
+    assert (sender.name, sender.email, sender.phone) == ("Mrs Begum", "begum@example.org", "020 7946 0000")
+    assert (consent.field, consent.channel, consent.recorded_by_id) == ("entry", Channel.paper, submission.user_id)
+    shown = client.get(f"/paper/{serial}").text
+    assert "waits for a steward" in shown and "Begum" not in shown and "Lunch" not in shown
+
+
+def test_it_becomes_public_like_any_other_and_its_page_says_so(app, client, sign_in, serial):
+    sign_in("developer").post(f"/paper/{serial}/enter", data=asset_form(name="Lunch at the hall") | TYPED)
+    steward, (submission,) = sign_in("steward"), rows(app, Submission)
+    seen = re.search(r'name="seen" value="([^"]+)"', steward.get(f"/moderation/{submission.id}").text).group(1)
+    assert steward.post(f"/moderation/{submission.id}/approve", data={"seen": seen}).status_code == 303
+    assert "It is public" in client.get(f"/paper/{serial}").text
+    assert "Lunch at the hall" in [asset.name for asset in rows(app, Asset)]
+
+
+def test_no_form_is_typed_in_twice(app, sign_in, serial):
+    developer = sign_in("developer")
+    developer.post(f"/paper/{serial}/enter", data=asset_form() | TYPED)
+    assert developer.post(f"/paper/{serial}/enter", data=asset_form(name="Another") | TYPED).status_code == 409
+    assert developer.get(f"/paper/{serial}/enter").headers["Location"] == f"/paper/{serial}"
+    assert len(rows(app, Submission)) == 1
+
+
+def test_without_consent_nothing_is_kept_and_every_fault_is_said(app, sign_in, serial):
+    wrong = {"consent": "", "channel": "pigeon", "sender_phone": "call me", "sender_email": "nowhere"}
+    answer = sign_in("developer").post(f"/paper/{serial}/enter", data=asset_form(name="") | TYPED | wrong)
+    assert answer.status_code == 422 and rows(app, Submission) == []
+    for field in ("consent", "channel", "sender_phone", "name"):
+        assert f'href="#{field}"' in answer.text, field
+    assert "Mrs Begum" in answer.text and "call me" in answer.text
+
+
+def test_a_call_gets_a_form_of_its_own(app, sign_in):
+    answer = sign_in("steward").post("/paper/telephone/asset", data=asset_form() | TYPED | {"channel": "telephone"})
+    assert answer.status_code == 303
+    (paper,), (submission,) = rows(app, Paper), rows(app, Submission)
+    assert (paper.submission_id, submission.channel, submission.status.value) == (submission.id, Channel.telephone, "waiting")
+
+
+def test_a_wrong_number_says_what_to_do(client, serial):
+    wrong = serial[:-1] + ("A" if serial[-1] != "A" else "B")
+    assert client.get(f"/paper/{wrong}").status_code == 404
+    answer = client.get(f"/paper/find?serial={wrong}")
+    assert answer.status_code == 422 and "sign by sign" in answer.text and wrong in answer.text
+    assert client.get(f"/paper/find?serial={serial.lower()}").headers["Location"] == f"/paper/{serial}"
+
+
+def test_the_code_says_the_address_of_the_forms_page(client, serial):
+    page = client.get(f"/paper/{serial}/form").text
+    assert str(qr.picture(f"http://localhost/paper/{serial}", "Code of this form's page")) in page
+    drawing = re.search(r'<svg class="qr".*?</svg>', page, re.S).group(0)
+    assert 'd="M4,4' in drawing  # the quiet zone that cameras need
