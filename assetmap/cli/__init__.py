@@ -7,6 +7,7 @@ from assetmap.cli.database import database
 from assetmap.cli.forget import forget
 from assetmap.cli.link import link
 from assetmap.cli.load import load
+from assetmap.cli.remind import remind
 from assetmap.cli.serve import serve
 from assetmap.cli.user import user
 from assetmap.cli.watch import watch
@@ -20,7 +21,7 @@ def commands() -> None:
     """Assetmap: a community asset map joined to neighbourhood wellbeing."""
 
 
-for command in (database, load, link, user, watch, ask, forget, serve):
+for command in (database, load, link, user, watch, ask, remind, forget, serve):
     commands.add_command(command)
 
 

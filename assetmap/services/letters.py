@@ -19,6 +19,7 @@ PORTS = {"smtp": 587, "smtps": 465}
 MOST_TRIES = 8
 WRITTEN = "letters were written"
 KINDS = {
+    "remind",
     "yearly",
     "outcome",
     "question",

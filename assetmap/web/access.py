@@ -47,6 +47,10 @@ MAY = {
     "photos.decline": STEWARDS,
     "confirming.asset": SIGNED_IN,  # who keeps it, sent it, or looks after it: services/confirming.may
     "confirming.group": SIGNED_IN,
+    "reminders.page": EVERYONE,
+    "reminders.do": EVERYONE,
+    "reminders.stop": EVERYONE,
+    "reminders.do_stop": EVERYONE,
     "reports.asset": EVERYONE,
     "reports.group": EVERYONE,
     "reports.index": STEWARDS,

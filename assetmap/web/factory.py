@@ -55,6 +55,7 @@ from assetmap.web import (
     privacy,
     queue,
     relations,
+    reminders,
     reports,
     sessions,
     submissions,
@@ -148,7 +149,7 @@ def build(settings: Settings) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    for unsigned in (keepers_page, consents, answers):
+    for unsigned in (keepers_page, reminders, consents, answers):
         unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)

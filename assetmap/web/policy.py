@@ -28,6 +28,7 @@ PRIVATE = (
     "security.",
     "submissions.",
     "reports.",
+    "reminders.",
     "loads.",
     "keepers.",
     "links.",

@@ -14,7 +14,7 @@ NOTHING = {
     **{"code": "none", "key": "none", "geography": "none", "filename": "none.css", "name": "none"},
     "kind": "none",
     **{"stored": "none", "size": "small", "entry_id": 0, "photo_id": 0, "serial": "none"},
-    **{"token": "none", "keeper_id": 0, "notice_id": 0, "link_id": 0, "ticket": "none"},
+    **{"token": "none", "keeper_id": 0, "notice_id": 0, "link_id": 0, "ticket": "none", "purpose": "right"},
 }  # addresses of nothing: whoever may look gets "nothing here", which is quick and not a refusal
 LAST = "security.logout"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")

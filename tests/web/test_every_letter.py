@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from email.message import Message
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assetmap import db
 from assetmap.models import Ask, Group, Keeper, Sender, Ticket
-from assetmap.services import letters
+from assetmap.services import freshness, letters, reminders
 from assetmap.web import sessions
 from tests.networked import add_groups
 from tests.web.typed import submission, suggest
@@ -47,7 +48,19 @@ def question(app: Flask, sign_in: SignIn) -> None:
     sign_in("steward").post(f"/moderation/{found.id}/ask", data={"question": "Which door?"})  # type: ignore[attr-defined]
 
 
+def remind(app: Flask, sign_in: SignIn) -> None:
+    """Somebody keeps a group whose entries nobody has confirmed for years."""
+    with app.app_context():
+        session = writing(app)
+        session.add(Keeper(group_id=1, name="Amina", email="amina@example.org"))
+        session.commit()
+        for email, entries in reminders.due(session, freshness.limits(date(2026, 11, 22), 12, 24)).items():
+            assert reminders.remind(session, app.extensions["settings"].secret_key, SITE, email, entries)
+        session.commit()
+
+
 CASES: dict[str, Callable[[Flask, SignIn], None]] = {
+    "remind": remind,
     "yearly": yearly,
     "question": question,
 }
