@@ -12,7 +12,7 @@ from assetmap.errors import Fault, Faulty, NotFound
 from assetmap.models import Photo, Subject
 from assetmap.services import photos, versions
 from assetmap.services.photos import About, Store
-from assetmap.web import kinds, senders
+from assetmap.web import holding, kinds
 from assetmap.web.access import may
 from assetmap.web.sessions import session, settings, writing
 from assetmap.web.uploads import MEGABYTE, make_room
@@ -41,7 +41,9 @@ def send(kind: str, entry_id: int) -> Response | tuple[str, int]:
     try:
         picture = photos.tidy(sent_file())
         trapped_or_unasked()
-        about = About(subject_of(kind), entry_id, senders.account(), senders.source(writing()))
+        writing()  # only now: reading a photo takes a second, in which others can write
+        sent = holding.sent()
+        about = About(subject_of(kind), entry_id, sent.user, sent.source)
         photo = photos.send(session(), store(), picture, typed, about)
     except Faulty as faulty:
         return render(kind, entry_id, all_faults(faulty, typed), typed), 422
