@@ -103,7 +103,7 @@ def test_every_changing_route_has_an_access_rule(house):
 
 def test_what_is_looked_at_changes_nothing(house):
     both = {rule.endpoint for rule in house.url_map.iter_rules() if {"GET", "POST"} <= rule.methods}
-    typing = {"reports.asset", "reports.group", "papers.enter", "papers.telephone"}
+    typing = {"reports.asset", "reports.group", "papers.enter", "papers.telephone", "suggestions.asset", "suggestions.group"}
     assert both == typing | {"assets.new", "groups.new", "drawn.new", "security.login", "security.change_password", "security.verify"}
 
 

@@ -6,6 +6,7 @@ Law: plain arguments in, a page's parts out; no HTTP, no database, and no text o
 from assetmap.maps.elements import Map
 from assetmap.maps.pages import (
     asset_map,
+    change_map,
     coloured,
     compared_map,
     crossed_map,
@@ -44,6 +45,7 @@ __all__ = [
     "MapPlace",
     "Tiles",
     "asset_map",
+    "change_map",
     "drawing_map",
     "gap_map",
     "coloured",

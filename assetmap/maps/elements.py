@@ -117,6 +117,12 @@ class AssetLayer(Part):
     function = "assetLayer"
 
 
+class LabelledMark(Part):
+    """One point with one of the script's own words beside it."""
+
+    function = "labelledMark"
+
+
 class LinkLayer(Part):
     """Groups and the links between them, asked for by what is in view: bundled from afar, one by one close by."""
 

@@ -12,6 +12,7 @@ from assetmap.maps.elements import (
     BaseLayer,
     Config,
     Explorer,
+    LabelledMark,
     LinkLayer,
     LocationPicker,
     Map,
@@ -24,6 +25,7 @@ from assetmap.maps.places import Bounds, Drawn, MapParts, MapPlace
 Point = tuple[float, float]
 """Longitude, latitude in degrees (EPSG:4326)."""
 
+EDGE = 0.001  # degrees around two marks, so that the words beside them fit
 CLOSE = 16
 """The zoom at which single streets can be told apart."""
 WIDEST_AT_CLOSE_M = 150
@@ -119,6 +121,20 @@ def asset_map(place: MapPlace, *, lon: float, lat: float, category: str = "", ra
     _areas(figure, place, choose(place), {"interactive": False} | ({"code": area, "fit": True} if area else {}))
     if not area:
         PlaceMark({"lon": lon, "lat": lat, "category": category, "radius": radius_m}).add_to(figure)
+    return figure
+
+
+def change_map(place: MapPlace, *, now: tuple[float, float] | None, wanted: tuple[float, float] | None) -> Map:
+    """Where something is now and where a suggestion puts it, each a labelled mark; degrees, and none where there is no place."""
+    spots = [spot for spot in (now, wanted) if spot is not None]
+    lons, lats = [lon for lon, _lat in spots], [lat for _lon, lat in spots]
+    around = [min(lons) - EDGE, min(lats) - EDGE, max(lons) + EDGE, max(lats) + EDGE]
+    view: Config = {"center": list(spots[0]), "zoom": CLOSE} if len(set(spots)) == 1 else {"bounds": around}
+    figure = _map("change", place, view)
+    _areas(figure, place, choose(place), {"interactive": False})
+    for spot, label in ((now, "mark-now"), (wanted, "mark-wanted")):
+        if spot is not None:
+            LabelledMark({"lon": spot[0], "lat": spot[1], "label": label}).add_to(figure)
     return figure
 
 

@@ -77,7 +77,7 @@ def new() -> tuple[str, int] | Response:
     alike = [] if faults or form.not_similar.data else similar.similar_assets(session(), content["name"], point)
     if faults or alike:
         return render_form(form, faults=faults, candidates=candidates, similar=alike), 422 if faults else 200
-    return registering.send(Subject.asset, content)
+    return registering.send(Subject.asset, content, email=form.sender_email.data or "")
 
 
 def render_form(form: AssetForm, **more: object) -> str:

@@ -24,7 +24,7 @@ def new() -> tuple[str, int] | Response:
     alike = [] if faults or form.not_similar.data else similar.similar_areas(session(), content["name"], content["replaces"])
     if faults or alike:
         return render_form(form, faults=faults, similar=alike), 422 if faults else 200
-    return registering.send(Subject.area, content)
+    return registering.send(Subject.area, content, email=form.sender_email.data or "")
 
 
 def begun() -> DrawnForm:

@@ -59,9 +59,11 @@ from assetmap.web import (
     reports,
     sessions,
     submissions,
+    suggestions,
     texts,
     time_words,
     times,
+    versions,
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.exchange import views as exchange
@@ -89,6 +91,8 @@ ROOMS = (  # in the order of access.MAY
     finding,
     networks,
     submissions,
+    suggestions,
+    versions,
     neighbourhoods,
     drawn,
     geographies,

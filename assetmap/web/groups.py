@@ -63,4 +63,4 @@ def new() -> tuple[str, int] | Response:
     alike = [] if faults or form.not_similar.data else similar.similar_groups(session(), content["name"])
     if faults or alike:
         return render_template("groups/form.html", form=form, faults=faults, similar=alike), 422 if faults else 200
-    return registering.send(Subject.group, content)
+    return registering.send(Subject.group, content, email=form.sender_email.data or "")

@@ -28,6 +28,7 @@ PAGES = (
     *("compare.show", "growth.show"),
     *("networks.index", "networks.neighbourhood", "networks.group"),
     "notices.index",
+    *("versions.asset", "versions.group"),
 )
 SUBJECTS = {"assets.show": Subject.asset, "groups.show": Subject.group}
 """Pages that say whether what they show is open now."""

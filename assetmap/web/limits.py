@@ -36,6 +36,9 @@ def slow_down(app: Flask) -> None:
     for told in ("reports.asset", "reports.group"):
         limit(app, told, settings.assetmap_rate_register, counted=accepted)
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
+    for suggested in ("suggestions.asset", "suggestions.group"):
+        limit(app, suggested, settings.assetmap_rate_register, counted=accepted)
+    limit(app, "submissions.take_back", settings.assetmap_rate_sign_in, counted=nothing_there)
     for guessed in ("security.login", "security.change_password", "security.verify"):
         limit(app, guessed, settings.assetmap_rate_sign_in)
     unsigned = ("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done")

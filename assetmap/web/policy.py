@@ -29,6 +29,7 @@ PRIVATE = (
     "submissions.",
     "reports.",
     "reminders.",
+    "suggestions.",
     "loads.",
     "keepers.",
     "links.",

@@ -9,8 +9,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty
-from assetmap.models import Subject, Submission
+from assetmap.models import Subject, Submission, Wish
 from assetmap.services import submissions
+from assetmap.services.entries import EMAIL
+from assetmap.services.revisions import Choice
 from assetmap.web import holding, kinds
 from assetmap.web.access import may
 from assetmap.web.forms.fields import ContactForm, EntryForm
@@ -25,7 +27,8 @@ def shape_faults(form: EntryForm) -> list[Fault]:
     form.validate()
     trap = Fault(_("This looks as if a machine had sent it. Leave the field 'Leave this empty' empty."), field="website_2")
     row = Fault(_("There is room for one more now. Nothing has been sent yet."), field="schedules")
-    return form.faults() + ([trap] if form.trapped else []) + ([row] if isinstance(form, ContactForm) and form.schedules.more else [])
+    more = isinstance(form, ContactForm) and form.schedules.more
+    return form.faults() + email_faults(form) + ([trap] if form.trapped else []) + ([row] if more else [])
 
 
 def truth_faults(subject: Subject, content: dict[str, Any]) -> list[Fault]:
@@ -47,19 +50,32 @@ def all_faults(*lists: Sequence[Fault]) -> list[Fault]:
     return list(found.values())
 
 
-def send(subject: Subject, content: dict[str, Any]) -> Response:
-    """Keep the entry for a steward; a steward's own is public at once, unless something in it asks for a second pair of eyes."""
+def email_faults(form: EntryForm) -> list[Fault]:
+    """The fault of an address to write to that is none."""
+    given = (form.sender_email.data or "").strip()
+    wrong = given and not EMAIL.fullmatch(given)
+    return [Fault(_("Give one e-mail address such as you@example.org, or leave this empty."), field="sender_email")] if wrong else []
+
+
+def send(subject: Subject, content: dict[str, Any], **more: Any) -> Response:
+    """Keep the entry for a steward; a steward's own is public at once, unless something in it asks for a second pair of eyes.
+
+    `more` is what comes with it, as in services/submissions.Sent.
+    """
     tolerance = settings().assetmap_link_tolerance_m
-    submission = submissions.send(session(), subject, content, tolerance, holding.sent())
+    submission = submissions.send(session(), subject, content, tolerance, holding.sent(**more))
     if may("moderation.approve") and not submission.held:
         return approve(submission, submissions.seal(submission))
     session().commit()
     return redirect(url_for("submissions.show", reference=submission.reference), 303)
 
 
-def approve(submission: Submission, seen: str) -> Response:
-    """Publish an entry and show it."""
-    number = submissions.approve(session(), submission, current_user, seen, settings().assetmap_link_tolerance_m)
+def approve(submission: Submission, seen: str, choice: Choice | None = None) -> Response:
+    """Publish an entry, or what is chosen of a change, and show it."""
+    number = submissions.approve(session(), submission, current_user, seen, settings().assetmap_link_tolerance_m, choice)
     session().commit()
+    if submission.wish == Wish.close:
+        flash(_("It is off the map now. Its old address says what became of it, and you can bring it back from its history."))
+        return redirect(url_for("moderation.index"), 303)
     flash(_("It is public now."))
     return redirect(kinds.of(submission).page(number), 303)

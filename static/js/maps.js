@@ -3,7 +3,7 @@
 import { Areas } from "./areas.js";
 import { Clusters } from "./clusters.js";
 import { drawLegend } from "./legend.js";
-import { assetIcon } from "./marks.js";
+import { assetIcon, pinIcon, pinShape } from "./marks.js";
 import { openPopup } from "./popup.js";
 import { hush, part, tell } from "./status.js";
 import { word } from "./words.js";
@@ -59,6 +59,16 @@ export function placeMark(map, { lon, lat, category, radius }) {
   const quiet = { interactive: false, keyboard: false };
   if (radius) return L.circle([lat, lon], { radius, className: "roughly", ...quiet }).addTo(map);
   return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
+}
+
+/** One point, and one of our words beside it: where something is now, or where somebody says it is. */
+export function labelledMark(map, { lon, lat, label }) {
+  const quiet = { interactive: false, keyboard: false };
+  const said = document.createElement("span");
+  said.textContent = word(label);
+  const direction = label === "mark-now" ? "left" : "right";
+  const mark = L.marker([lat, lon], { icon: pinIcon(`pin pin--${label}`, pinShape()), ...quiet }).addTo(map);
+  return mark.bindTooltip(said, { permanent: true, direction, offset: [direction === "left" ? -14 : 14, -24] });
 }
 
 /** A network: fetched only on the pages that have one. */

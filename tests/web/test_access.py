@@ -13,6 +13,7 @@ NOTHING = {
     **{"asset_id": 0, "group_id": 0, "submission_id": 0, "load_id": 0, "introduction_id": 0, "z": 0, "x": 0, "y": 0, "reference": "none"},
     **{"code": "none", "key": "none", "geography": "none", "filename": "none.css", "name": "none"},
     "kind": "none",
+    "number": 1,
     **{"stored": "none", "size": "small", "entry_id": 0, "photo_id": 0, "serial": "none"},
     **{"token": "none", "keeper_id": 0, "notice_id": 0, "link_id": 0, "ticket": "none", "purpose": "right"},
 }  # addresses of nothing: whoever may look gets "nothing here", which is quick and not a refusal

@@ -15,7 +15,7 @@ from assetmap.models import Ask, Group, Keeper, Sender, Ticket
 from assetmap.services import freshness, letters, reminders
 from assetmap.web import sessions
 from tests.networked import add_groups
-from tests.web.typed import submission, suggest
+from tests.web.typed import published, submission, suggest
 
 LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:)]")
 SITE = "https://map.example.org"
@@ -59,10 +59,17 @@ def remind(app: Flask, sign_in: SignIn) -> None:
         session.commit()
 
 
+def outcome(app: Flask, sign_in: SignIn) -> None:
+    """A steward approves what somebody sent who wants to hear of it."""
+    reference = suggest(app.test_client(), sender_email="amina@example.org")
+    published(sign_in("steward"), app, reference)  # type: ignore[arg-type]
+
+
 CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "remind": remind,
     "yearly": yearly,
     "question": question,
+    "outcome": outcome,
 }
 
 

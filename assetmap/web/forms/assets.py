@@ -19,6 +19,7 @@ from assetmap.web.sessions import session
 from assetmap.web.words import cost_choices, holder_choices
 
 NUMBER_LIMIT = 20
+KEEP = "keep"  # the place stays as it is: only where a change to a published entry is suggested
 TEXTS = (
     "name",
     "summary",
@@ -128,7 +129,7 @@ class AssetForm(ContactForm):
         if way:
             return way()
         fault = Fault(str(_("Choose how to say where it is, or 'no fixed place'.")), field="located")
-        return None, [] if self.located.data == "none" else [fault], []
+        return None, [] if self.located.data in ("none", KEEP) else [fault], []
 
     def by_postcode(self) -> tuple[tuple[float, float] | None, list[Fault], list[Candidate]]:
         """The middle of a postcode."""

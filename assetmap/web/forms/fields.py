@@ -5,16 +5,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assetmap.errors import Fault
 from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT, WEB_LIMIT
+from assetmap.models.submissions import REASON_LIMIT
 from assetmap.web.forms.times import TimesField
 
 TRAP_LIMIT = 300
-SHARED = {"website", "public_email", "agreed_email", "public_phone", "agreed_phone", "website_2", "not_similar"}
+SHARED = {"website", "public_email", "agreed_email", "public_phone", "agreed_phone", "website_2", "not_similar", "message", "sender_email"}
 AGREED = {"public_email": "agreed_email", "public_phone": "agreed_phone"}
 MINE = _("It is mine to share, or I have its owner's agreement, and everyone may see it")
 
@@ -31,6 +32,16 @@ class EntryForm(FlaskForm):
 
     website_2 = StringField(_("Leave this empty"), [Optional(), Length(max=TRAP_LIMIT)])
     not_similar = BooleanField(_("None of these: send mine"))
+    message = TextAreaField(
+        _("What is wrong, or why should it change?"),
+        [Optional(), Length(max=REASON_LIMIT)],
+        description=_("Public once a steward says yes, so please name nobody. For example: I was there on Monday, and the number is new."),
+    )
+    sender_email = StringField(
+        _("Your e-mail address"),
+        [Optional(), Length(max=EMAIL_LIMIT)],
+        description=_("Never public: only stewards see it. We use it to tell you what became of this, and for nothing else."),
+    )
 
     def __iter__(self) -> Iterator[Field]:
         """The fields as they stand on the page: what every entry has comes last."""
