@@ -11,6 +11,7 @@ from assetmap.cli.remind import remind
 from assetmap.cli.serve import serve
 from assetmap.cli.user import user
 from assetmap.cli.watch import watch
+from assetmap.cli.weekly import weekly_letters
 from assetmap.config import UnknownSetting
 from assetmap.errors import AssetmapError, Faulty
 
@@ -21,7 +22,7 @@ def commands() -> None:
     """Assetmap: a community asset map joined to neighbourhood wellbeing."""
 
 
-for command in (database, load, link, user, watch, ask, remind, forget, serve):
+for command in (database, load, link, user, watch, ask, remind, weekly_letters, forget, serve):
     commands.add_command(command)
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "yearly",
     "outcome",
     "question",
+    "weekly",
 }
 """Every kind of letter there is; tests/web/test_every_letter.py makes and reads each of them."""
 

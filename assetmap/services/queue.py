@@ -1,7 +1,7 @@
 """What waits for a steward, in one order of urgency: the same for the list, its counts, the number in the menu and the weekly letter."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -9,12 +9,11 @@ from enum import IntEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import NoteKind, Report, ReportKind, Status, Subject, Submission, SubmissionNote, User, Wish
+from assetmap.models import NoteKind, Report, Status, Subject, Submission, SubmissionNote, User, Wish
 from assetmap.models.columns import now
-from assetmap.services import areas, places, remits
-from assetmap.services.whereabouts import MODELS
+from assetmap.services import areas, places, remits, reports
+from assetmap.services.reports import Reported
 
-INDEPENDENT = 2  # sources that say the same entry is not right any more
 NOWHERE = 0  # the area of what lies in no neighbourhood
 Entry = tuple[Subject, int]
 
@@ -35,7 +34,7 @@ class Item:
     """One thing to do: a submission to decide on, or a published entry (`entry_id`) that people say is not right any more.
 
     `kind` is asset, group or area (new ones), change, close or report. `waited` leaves out the time its sender was asked something.
-    `areas` are the neighbourhoods (ids) it lies in, or NOWHERE; `reports` is how many people reported it, `closed` how many as closed.
+    `areas` are the neighbourhoods (ids) it lies in, or NOWHERE; `people` is how many said so independently, in `reports`.
     """
 
     kind: str
@@ -47,8 +46,8 @@ class Item:
     submission: Submission | None = None
     entry_id: int | None = None
     areas: frozenset[int] = frozenset()
-    reports: int = 0
-    closed: int = 0
+    people: int = 0
+    reports: Sequence[Report] = ()
 
 
 @dataclass(frozen=True)
@@ -74,21 +73,12 @@ class Queue:
     kinds: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Reported:
-    """How many people independently said that an entry is not right, how many of them that it has closed, and since when."""
-
-    people: int
-    closed: int
-    since: datetime
-
-
 def count(session: Session, user: User) -> int:
     """How much waits for a steward: the number of the list without filters."""
     if remits.limits(session, user):
         return len(everything(session, user))
     query = select(func.count()).select_from(Submission).where(Submission.status == Status.waiting)
-    return (session.scalar(query) or 0) + len(_reported_names(session, reported(session)))
+    return (session.scalar(query) or 0) + len(reports.pressing(session))
 
 
 def page_of(session: Session, user: User, wanted: Wanted, page: int = 1, size: int = 25) -> Queue:
@@ -121,44 +111,24 @@ def _by_kind(wanted: Wanted) -> Callable[[Item], bool]:
 
 def everything(session: Session, user: User) -> list[Item]:
     """All that waits for a steward, within what they look after: the most urgent first, then what has waited the longest."""
-    twice = reported(session)
+    pressing = reports.pressing(session)
     waiting = list(session.scalars(select(Submission).where(Submission.status == Status.waiting).order_by(Submission.id)))
-    names = _reported_names(session, twice)
+    twice = {(each.subject, each.entry_id) for each in pressing}
     own, here = remits.limits(session, user), areas.geography(session, places.current(session).neighbourhood_geography).id
-    facts = remits.facts_of(session, [*waiting, *names], remits.geographies_of(own) | {here})
-    items = [*_submitted(session, waiting, twice), *(_reported(entry, name, twice[entry]) for entry, name in names.items())]
+    facts = remits.facts_of(session, [*waiting, *((each.subject, each.entry_id) for each in pressing)], remits.geographies_of(own) | {here})
+    items = [*_submitted(session, waiting, twice), *map(_reported, pressing)]
     known = {number for number, _code, _title in areas.names(session)}
     pairs = zip(items, facts, strict=True)
     mine = [replace(item, areas=frozenset(each.areas & known or {NOWHERE})) for item, each in pairs if remits.within(own, each)]
     return sorted(mine, key=lambda item: (item.urgency, -item.waited, item.since))
 
 
-def reported(session: Session) -> dict[Entry, Reported]:
-    """The published entries that two people or more have said, independently, are not right any more, and nobody has looked since."""
-    people = func.count(Report.source.distinct())
-    query = select(Report.subject, Report.entry_id, people, func.min(Report.made_at)).where(Report.settled_at.is_(None))
-    rows = session.execute(query.group_by(Report.subject, Report.entry_id).having(people >= INDEPENDENT)).all()
-    closing = select(Report.subject, Report.entry_id, people).where(Report.settled_at.is_(None), Report.says == ReportKind.closed)
-    closed = {(subject, number): count for subject, number, count in session.execute(closing.group_by(Report.subject, Report.entry_id))}
-    return {(subject, number): Reported(count, closed.get((subject, number), 0), first) for subject, number, count, first in rows}
+def _reported(found: Reported) -> Item:
+    item = Item("report", found.subject, found.name, Urgency.reported, found.since, now() - found.since, entry_id=found.entry_id)
+    return replace(item, reports=found.reports, people=found.sources)
 
 
-def _reported_names(session: Session, found: dict[Entry, Reported]) -> dict[Entry, str]:
-    """The names of those of them that are public."""
-    named: dict[Entry, str] = {}
-    for subject, model in MODELS.items():
-        numbers = [number for each, number in found if each == subject]
-        rows = session.execute(select(model.id, model.name).where(model.id.in_(numbers)).order_by(model.id)) if numbers else ()
-        named |= {(subject, number): name for number, name in rows}
-    return named
-
-
-def _reported(entry: Entry, name: str, found: Reported) -> Item:
-    item = Item("report", entry[0], name, Urgency.reported, found.since, now() - found.since, entry_id=entry[1])
-    return replace(item, reports=found.people, closed=found.closed)
-
-
-def _submitted(session: Session, waiting: Sequence[Submission], twice: dict[Entry, Reported]) -> list[Item]:
+def _submitted(session: Session, waiting: Sequence[Submission], twice: Collection[Entry]) -> list[Item]:
     answered = paused(session)
     return [_item(each, answered.get(each.id), (each.subject, each.target_id or 0) in twice) for each in waiting]
 

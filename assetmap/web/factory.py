@@ -64,6 +64,7 @@ from assetmap.web import (
     time_words,
     times,
     versions,
+    weekly,
 )
 from assetmap.web.api import blueprint as api
 from assetmap.web.exchange import views as exchange
@@ -107,6 +108,7 @@ ROOMS = (  # in the order of access.MAY
     queue,
     notes,
     answers,
+    weekly,
     health,
     privacy,
     keepers,
@@ -153,7 +155,7 @@ def build(settings: Settings) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    for unsigned in (keepers_page, reminders, consents, answers):
+    for unsigned in (keepers_page, reminders, consents, answers, weekly):
         unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)

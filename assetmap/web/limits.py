@@ -43,7 +43,7 @@ def slow_down(app: Flask) -> None:
         limit(app, guessed, settings.assetmap_rate_sign_in)
     unsigned = ("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done")
     reminded = ("reminders.page", "reminders.do", "reminders.stop", "reminders.do_stop")
-    for held in (*unsigned, *reminded, "answers.page", "answers.say", "answers.done"):
+    for held in (*unsigned, *reminded, "answers.page", "answers.say", "answers.done", "weekly.page", "weekly.stop"):
         limit(app, held, settings.assetmap_rate_sign_in, counted=nothing_there, methods=(*READ, "POST"))
     for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook", "exchange.export"):
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)

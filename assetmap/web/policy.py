@@ -25,6 +25,7 @@ PRIVATE = (
     "queue.",
     "notes.",
     "answers.",
+    "weekly.",
     "security.",
     "submissions.",
     "reports.",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assetmap import db
 from assetmap.models import Ask, Group, Keeper, Sender, Ticket
-from assetmap.services import freshness, letters, reminders
+from assetmap.services import freshness, letters, reminders, weekly
 from assetmap.web import sessions
 from tests.networked import add_groups
 from tests.web.typed import published, submission, suggest
@@ -65,11 +65,22 @@ def outcome(app: Flask, sign_in: SignIn) -> None:
     published(sign_in("steward"), app, reference)  # type: ignore[arg-type]
 
 
+def weekly_letters(app: Flask, _sign_in: SignIn) -> None:
+    """A command writes to the stewards."""
+    suggest(app.test_client())
+    with app.app_context():
+        session = writing(app)
+        site = weekly.Site(app.config["SECRET_KEY"], SITE, freshness.limits(date(2026, 1, 1), 12, 24))
+        assert [weekly.write(session, user, site) for user in weekly.due(session)]
+        session.commit()
+
+
 CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "remind": remind,
     "yearly": yearly,
     "question": question,
     "outcome": outcome,
+    "weekly": weekly_letters,
 }
 
 

@@ -1,0 +1,51 @@
+"""`assetmap weekly`: the weekly letter to each steward, with the most useful things to do."""
+
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy.orm import Session
+
+from assetmap import create_app, db
+from assetmap.cli.ask import check
+from assetmap.cli.opening import open_engine
+from assetmap.config import Settings
+from assetmap.services import freshness, weekly
+from assetmap.services.weekly import Site
+
+
+@click.command("weekly")
+@click.option("--send", is_flag=True, help="Send them by e-mail (without it, only say to how many).")
+def weekly_letters(send: bool) -> None:
+    """Write to stewards once a week what helps most in what they look after. Safe to run every day: nobody gets two in a week."""
+    engine, settings = open_engine()
+    try:
+        db.migrate(engine)
+        if send:
+            check(settings)
+        with Session(db.writer(engine), expire_on_commit=False) as session:
+            found = weekly.due(session)
+            click.echo(f"{len(found)} of {len(weekly.stewards(session))} stewards are due a letter.")
+            session.commit()  # the secret of digests may be new
+            written = [weekly.write(session, user, site(settings)) and (session.commit() or True) for user in found] if send else []
+    finally:
+        engine.dispose()
+    if send:
+        deliver(settings, sum(written))
+
+
+def site(settings: Settings) -> Site:
+    """This site, as the letters name it."""
+    today = datetime.now(UTC).date()
+    within = freshness.limits(today, settings.assetmap_ageing_months, settings.assetmap_stale_months)
+    return Site(settings.secret_key, settings.assetmap_site_url.rstrip("/"), within)
+
+
+def deliver(settings: Settings, written: int) -> None:
+    """Send what was written; what cannot be sent now waits in the box and is tried again."""
+    app = create_app(settings)
+    with app.app_context():
+        sent, failed = app.extensions["post"]["deliver"]()
+    app.extensions["engine"].dispose()
+    click.echo(f"{written} letters written, {sent} sent, {failed} to be tried again.")
+    if failed:
+        raise SystemExit(1)

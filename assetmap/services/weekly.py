@@ -1,0 +1,191 @@
+"""The weekly letter to stewards: the three most useful things to do in what they look after. At most one a week; anybody can stop theirs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from itsdangerous import BadSignature, Signer
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assetmap.errors import NotFound
+from assetmap.models import Link, Reminder, Role, Subject, User
+from assetmap.models.columns import now
+from assetmap.services import freshness, letters, queue, remits, salts, tickets
+from assetmap.services.freshness import Limits
+from assetmap.services.holding import REVIEWERS
+from assetmap.services.letters import Words
+from assetmap.services.queue import Item, Urgency
+from assetmap.services.versions import MODELS
+
+KIND = "weekly"
+MOST = 3
+WEEK = timedelta(days=6, hours=12)  # a little less, so that the same hour every week is a week later
+CANDIDATES = 40  # entries that are looked at to find one of a steward's own
+PLURAL = {Subject.asset: "assets", Subject.group: "groups"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One useful thing to do, in a sentence, and the path of the page to do it on."""
+
+    words: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What letters are written with: the secret that signs, how addresses begin, and from when on entries are stale."""
+
+    secret: str
+    address: str
+    within: Limits
+
+
+def stewards(session: Session) -> list[User]:
+    """Whoever looks after what waits and has an account that works."""
+    query = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(REVIEWERS)))
+    return list(session.scalars(query.order_by(User.id)))
+
+
+def due(session: Session) -> list[User]:
+    """The stewards who have had no letter this week and want one."""
+    return [user for user in stewards(session) if _may_be_sent(_kept(session, user))]
+
+
+def _may_be_sent(known: Reminder | None) -> bool:
+    return known is None or (known.stopped_at is None and (known.sent_at is None or known.sent_at <= now() - WEEK))
+
+
+def write(session: Session, user: User, site: Site) -> bool:
+    """Put a steward's letter into the box; false where they have had one this week or want none."""
+    known = _made(session, user)
+    session.refresh(known, with_for_update=True)
+    if not _may_be_sent(known):
+        return False
+    known.sent_at = now()
+    waiting = queue.everything(session, user)
+    letters.write(session, KIND, user.email, letter(waiting, tasks(session, user, waiting, site.within), site, token(site.secret, user)))
+    return True
+
+
+def tasks(session: Session, user: User, waiting: list[Item], within: Limits) -> list[Task]:
+    """The three most useful things to do: first one of each kind (said by two people not to be right; sent and waiting; linked to many
+    and stale), then more of the same, in that order."""
+    reported = [_look(item) for item in waiting if item.urgency == Urgency.reported]
+    others = [_decide(item) for item in waiting if Urgency.reported < item.urgency < Urgency.asked]
+    stale = list(islice(_stale(session, user, within), MOST))
+    kinds = (reported, others, stale)
+    return [*(found[0] for found in kinds if found), *(task for found in kinds for task in found[1:])][:MOST]
+
+
+def _look(item: Item) -> Task:
+    if item.submission is not None:
+        return Task(f"Two people or more say that {item.name} is not right any more, and somebody sent a change.", _page(item))
+    return Task(f"{item.people} people say that {item.name} is not right any more. Look whether they are right.", "/moderation/reports")
+
+
+def _decide(item: Item) -> Task:
+    said = {Urgency.held: "is held for a second look", Urgency.answered: "can go on: its sender has answered"}
+    return Task(f"{item.name} {said.get(item.urgency, 'has waited the longest')} ({age(item.waited)}). Say yes or no to it.", _page(item))
+
+
+def _page(item: Item) -> str:
+    return f"/moderation/{item.submission.id}" if item.submission else "/moderation"
+
+
+def age(waited: timedelta) -> str:
+    """How long something has waited, in words."""
+    if waited.days < 1:
+        return "since today"
+    return "for a day" if waited.days == 1 else f"for {waited.days} days"
+
+
+def _stale(session: Session, user: User, within: Limits) -> Iterator[Task]:
+    """Stale entries of a steward's own, those with the most links first: what most people would be led astray by."""
+    rows = [row for subject in MODELS for row in _most_linked(session, subject, within.stale)]
+    for _links, said, number, name, subject in sorted(rows, key=lambda row: (-row[0], row[1], row[2])):
+        if remits.covers_entry(session, user, subject, number):
+            words = f"Nobody has said since {said:%B %Y} that {name} is still right. Ring or walk by, then confirm it on its page."
+            yield Task(words, f"/{PLURAL[subject]}/{number}")
+
+
+def _most_linked(session: Session, subject: Subject, last: date) -> list[tuple[int, date, int, str, Subject]]:
+    """Stale entries of a kind, the most linked first: how many links, the day that speaks for them, id, name and kind."""
+    model = MODELS[subject]
+    ends = (
+        (Link.to_asset_id == model.id,)
+        if subject == Subject.asset
+        else ((Link.from_group_id == model.id) | (Link.to_group_id == model.id),)
+    )
+    links = select(func.count()).select_from(Link).where(*ends, Link.ended_at.is_(None)).scalar_subquery()
+    query = select(model, links.label("links")).where(freshness.until(model, last)).order_by(links.desc(), model.id).limit(CANDIDATES)
+    return [(count, freshness.said_on(entry)[0], entry.id, entry.name, subject) for entry, count in session.execute(query)]
+
+
+def letter(waiting: list[Item], found: list[Task], site: Site, stop: str) -> Words:
+    """The letter."""
+    count = len(waiting)
+    opening = "Nothing waits for you this week." if not count else f"{count} {'thing waits' if count == 1 else 'things wait'} for you."
+    useful = "The most useful thing to do:" if len(found) == 1 else "The most useful things to do:"
+    listed = "".join(f"{number}. {task.words}\n   {site.address}{task.path}\n\n" for number, task in enumerate(found, 1))
+    body = (
+        f"Hello,\n\n{opening}{f' {useful}' if found else ' Thank you for keeping the map true.'}\n\n{listed}"
+        f"All that waits: {site.address}/moderation\n\n"
+        "You get this letter at most once a week because you are a steward of the community map. To stop it:\n"
+        f"{site.address}/weekly/{stop}\n"
+    )
+    return Words(f"This week on the map: {opening[0].lower()}{opening[1:-1]}", body)
+
+
+def token(secret: str, user: User) -> str:
+    """What stands in the address that stops a steward's letters: signed, and good for as long as the secret is."""
+    return _signer(secret).sign(str(user.id)).decode()
+
+
+def of_token(session: Session, secret: str, text: str) -> User:
+    """Whose letters an address is about; NotFound where it is not one of ours (nothing says why)."""
+    try:
+        user = session.get(User, int(_signer(secret).unsign(text[:200])))
+    except (BadSignature, UnicodeError, ValueError) as error:
+        raise NotFound(tickets.NO_SUCH) from error
+    if user is None:
+        raise NotFound(tickets.NO_SUCH)
+    return user
+
+
+def wanted(session: Session, user: User) -> bool:
+    """Whether somebody gets these letters."""
+    known = _kept(session, user)
+    return known is None or known.stopped_at is None
+
+
+def want(session: Session, user: User, yes: bool) -> None:
+    """Stop somebody's letters, or begin them again; saying the same twice does no harm."""
+    known = _made(session, user)
+    known.stopped_at = None if yes else known.stopped_at or now()
+    session.flush()
+
+
+def _kept(session: Session, user: User) -> Reminder | None:
+    """What is kept of a steward's letters, if anything."""
+    return session.get(Reminder, _digest(session, user))
+
+
+def _made(session: Session, user: User) -> Reminder:
+    known = _kept(session, user)
+    if known is None:
+        known = Reminder(digest=_digest(session, user))
+        session.add(known)
+        session.flush()
+    return known
+
+
+def _digest(session: Session, user: User) -> str:
+    """What stands for an address: a wish to be left alone lasts, and no address is kept for it."""
+    return salts.keyed(session, KIND, user.email.strip().casefold()).hex()
+
+
+def _signer(secret: str) -> Signer:
+    return Signer(secret, salt="weekly letter")

@@ -1,0 +1,112 @@
+"""The weekly letter: what helps most, at most once a week, to whoever wants it, about what they look after."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from assetmap.errors import NotFound
+from assetmap.models import Asset, Category, Group, Letter, Link, Reminder, Remit, Report, ReportKind, Subject, User
+from assetmap.models.columns import now
+from assetmap.services import queue, submissions, weekly
+from assetmap.services.freshness import Limits
+from tests.conftest import TOLERANCE_M
+
+SITE = weekly.Site("a secret of this test alone", "https://map.example.org", Limits(date(1990, 1, 1), date(1980, 1, 1)))
+ASSET = {"name": "Loom", "category": "equipment", "summary": "A loom", "holder": "community", "lon": -0.052098, "lat": 51.512497}
+
+
+@pytest.fixture
+def steward(session):
+    return session.scalar(select(User).where(User.email == "steward@example.org"))
+
+
+def send(session, name, days):
+    found = submissions.send(session, Subject.asset, ASSET | {"name": name}, TOLERANCE_M)
+    found.submitted_at = now() - timedelta(days=days)
+    session.flush()
+
+
+def stale(session, *ids):
+    session.execute(update(Asset).where(Asset.id.in_(ids)).values(confirmed_on=date(1979, 5, 1)))
+    session.expire_all()
+
+
+def tasks(session, user):
+    return [task.words for task in weekly.tasks(session, user, queue.everything(session, user), SITE.within)]
+
+
+def body(session):
+    return session.scalars(select(Letter.body).order_by(Letter.id.desc())).first()
+
+
+def test_first_comes_one_thing_of_each_kind_then_more_of_the_same(session, steward):
+    numbers = list(session.scalars(select(Asset.id).order_by(Asset.id).limit(3)))
+    for source in ("one", "two"):
+        session.add(Report(subject=Subject.asset, entry_id=numbers[0], says=ReportKind.closed, source=source))
+    send(session, "Young", 2)
+    send(session, "Old", 9)
+    stale(session, numbers[1], numbers[2])
+    session.add(Link(kind="funds", from_group_id=session.scalar(select(Group.id).limit(1)), to_asset_id=numbers[2]))
+    session.flush()
+    found = tasks(session, steward)
+    assert len(found) == 3
+    assert found[0].startswith("2 people say that ")
+    assert found[1] == "Old has waited the longest (for 9 days). Say yes or no to it."
+    assert session.get(Asset, numbers[2]).name in found[2]
+    assert "May 1979" in found[2]
+
+
+def test_what_waits_for_its_sender_is_nothing_to_do(session, steward):
+    send(session, "Loom", 3)
+    for item in queue.everything(session, steward):
+        item.submission.asked_at = now()
+    session.flush()
+    assert tasks(session, steward) == []
+
+
+def test_it_says_plainly_when_nothing_waits(session, steward):
+    assert weekly.write(session, steward, SITE)
+    assert "Nothing waits for you this week." in body(session)
+    assert "1." not in body(session)
+
+
+def test_nobody_gets_two_in_a_week_however_often_it_runs_and_none_who_stopped_it(session, steward):
+    assert steward in weekly.due(session)
+    assert [weekly.write(session, steward, SITE) for _again in range(2)] == [True, False]
+    assert steward not in weekly.due(session)
+    session.scalars(select(Reminder)).one().sent_at = now() - timedelta(days=7)
+    session.flush()
+    assert steward in weekly.due(session)
+    for _again in range(2):
+        weekly.want(session, steward, False)
+    assert steward not in weekly.due(session)
+    assert not weekly.write(session, steward, SITE)
+    weekly.want(session, steward, True)
+    assert weekly.wanted(session, steward)
+    assert session.scalars(select(Reminder.digest)).one() != steward.email
+
+
+def test_it_is_about_what_a_steward_looks_after(session, steward):
+    send(session, "Loom", 3)
+    number = session.scalar(select(Asset.id).join(Asset.category).where(Category.slug == "libraries"))
+    stale(session, number)
+    assert len(tasks(session, steward)) == 2
+    session.add(Remit(user_id=steward.id, category_id=session.scalar(select(Category.id).where(Category.slug == "libraries"))))
+    session.flush()
+    (only,) = tasks(session, steward)
+    assert session.get(Asset, number).name in only
+
+
+def test_only_stewards_and_administrators_get_it(session):
+    assert {user.email.split("@")[0] for user in weekly.due(session)} == {"steward", "administrator"}
+
+
+def test_the_address_that_stops_it_is_signed_and_tells_nothing_when_wrong(session, steward):
+    token = weekly.token(SITE.secret, steward)
+    assert weekly.of_token(session, SITE.secret, token) is steward
+    for wrong in (token[:-1], f"{steward.id + 1}.{token.split('.', 1)[1]}", "none", "²", ""):
+        with pytest.raises(NotFound, match="no such link"):
+            weekly.of_token(session, SITE.secret, wrong)
+    with pytest.raises(NotFound):
+        weekly.of_token(session, "another secret altogether", token)
