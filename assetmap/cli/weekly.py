@@ -9,6 +9,7 @@ from assetmap import create_app, db
 from assetmap.cli.ask import check
 from assetmap.cli.opening import open_engine
 from assetmap.config import Settings
+from assetmap.models import User
 from assetmap.services import freshness, weekly
 from assetmap.services.weekly import Site
 
@@ -26,11 +27,18 @@ def weekly_letters(send: bool) -> None:
             found = weekly.due(session)
             click.echo(f"{len(found)} of {len(weekly.stewards(session))} stewards are due a letter.")
             session.commit()  # the secret of digests may be new
-            written = [weekly.write(session, user, site(settings)) and (session.commit() or True) for user in found] if send else []
+            written = [write(session, user, settings) for user in found] if send else []
     finally:
         engine.dispose()
     if send:
         deliver(settings, sum(written))
+
+
+def write(session: Session, user: User, settings: Settings) -> bool:
+    """Write one steward's letter, and keep it."""
+    written = weekly.write(session, user, site(settings))
+    session.commit()
+    return written
 
 
 def site(settings: Settings) -> Site:

@@ -1,4 +1,4 @@
-"""The weekly letter to stewards: the three most useful things to do in what they look after. At most one a week; anybody can stop theirs."""
+"""The weekly letter to stewards: the three most useful things to do in what they look after. At most one a week; it can be stopped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from itsdangerous import BadSignature, Signer
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
@@ -114,12 +114,9 @@ def _stale(session: Session, user: User, within: Limits) -> Iterator[Task]:
 def _most_linked(session: Session, subject: Subject, last: date) -> list[tuple[int, date, int, str, Subject]]:
     """Stale entries of a kind, the most linked first: how many links, the day that speaks for them, id, name and kind."""
     model = MODELS[subject]
-    ends = (
-        (Link.to_asset_id == model.id,)
-        if subject == Subject.asset
-        else ((Link.from_group_id == model.id) | (Link.to_group_id == model.id),)
-    )
-    links = select(func.count()).select_from(Link).where(*ends, Link.ended_at.is_(None)).scalar_subquery()
+    of_group = or_(Link.from_group_id == model.id, Link.to_group_id == model.id)
+    ends = Link.to_asset_id == model.id if subject == Subject.asset else of_group
+    links = select(func.count()).select_from(Link).where(ends, Link.ended_at.is_(None)).scalar_subquery()
     query = select(model, links.label("links")).where(freshness.until(model, last)).order_by(links.desc(), model.id).limit(CANDIDATES)
     return [(count, freshness.said_on(entry)[0], entry.id, entry.name, subject) for entry, count in session.execute(query)]
 
