@@ -20,6 +20,7 @@ from benchmarks import (
     network_page,
     networks,
     pages,
+    pairs,
     relations,
     town,
     weight,
@@ -40,6 +41,7 @@ PARTS = {
     "relations": relations.measure,
     "introductions": introductions.measure,
     "network-page": network_page.measure,
+    "pairs": pairs.measure,
     "weight": weight.measure,
     "finding": finding.measure,  # last, since it adds groups and links
     "lines": lines.measure,  # and looks at them
