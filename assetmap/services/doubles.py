@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo import cells
 from assetmap.geo.nearness import apart, near_pairs
-from assetmap.models import Asset, Distinction, Precision, Subject
+from assetmap.models import Asset, Distinction, Group, Precision, Subject, User
+from assetmap.services import assets, remits
+from assetmap.services.assets import AssetItem
 from assetmap.services.remember import remembered
 from assetmap.services.whereabouts import MODELS
 from assetmap.services.words import fold
@@ -31,7 +33,7 @@ NEAR_M, FAR_M = 150.0, 1000.0
 # is the same and nothing speaks against it.
 AT_ONE_SPOT, A_WALK_APART, ANYWHERE, GROUPS, SAME_CONTACT = 80.0, 90.0, 94.0, 86.0, 60.0
 MOST_NAMED, MOST_CONTACTS = 40, 10  # a word or a website that more than so many have tells nothing
-MOST = 500
+MOST, MOST_LIMITED = 500, 200
 FEWEST_DIGITS, TOLD_DIGITS = 7, 10
 NUMBERS = re.compile(r"\d+")
 Ints = NDArray[np.int64]
@@ -73,6 +75,26 @@ def listed(session: Session, subject: Subject) -> list[Double]:
     return [double for double in likely(session, subject) if (double.first, double.second) not in told]
 
 
+def of_steward(session: Session, subject: Subject, user: User) -> list[Double]:
+    """The likely pairs of which both are a steward's to look after, as far as the first `MOST_LIMITED` of all go."""
+    found = listed(session, subject)
+    if not remits.limits(session, user):
+        return found
+    return [double for double in found[:MOST_LIMITED] if may_merge(session, user, subject, (double.first, double.second))]
+
+
+def may_merge(session: Session, user: User, subject: Subject, pair: tuple[int, int]) -> bool:
+    """Whether both of two entries are a steward's to look after."""
+    return all(remits.covers_entry(session, user, subject, number) for number in pair)
+
+
+def entries(session: Session, subject: Subject, pairs: Iterable[Double]) -> dict[int, AssetItem | Group]:
+    """The entries of some pairs, by number, as lists show them."""
+    ids = sorted({number for double in pairs for number in (double.first, double.second)})
+    found = assets.by_ids(session, ids) if subject == Subject.asset else session.scalars(select(Group).where(Group.id.in_(ids)))
+    return {each.id: each for each in found}
+
+
 def likely(session: Session, subject: Subject) -> tuple[Double, ...]:
     """The same with those, kept until the register changes."""
     return remembered(session, ("doubles", subject), lambda: tuple(_found(_entries(session, subject), subject)))
@@ -83,17 +105,14 @@ def _found(entries: _Entries, subject: Subject) -> list[Double]:
     pairs = _candidates(entries, [*_blocks(_by_word(entries.names), MOST_NAMED), *(np.array([pair]) for pair in shared)])
     if not len(pairs):
         return []
-    pairs = pairs[_could_be(entries.names, pairs)]
     metres = apart(entries.lons, entries.lats, pairs)
-    alike = process.cpdist(
-        [entries.names[at] for at in pairs[:, 0]],
-        [entries.names[at] for at in pairs[:, 1]],
-        scorer=fuzz.token_sort_ratio,
-        score_cutoff=SAME_CONTACT,
-        dtype=np.float32,
-    )
-    same = np.array([len(shared.get((int(one), int(other)), ())) > 0 for one, other in pairs], dtype=bool)
-    enough = alike >= _needed(metres, same, subject)
+    same = np.isin(_codes(pairs, entries), _codes(np.array(list(shared) or [(0, 0)]), entries))
+    needed = _needed(metres, same, subject)
+    worth = _could_be(entries.names, pairs, needed)
+    pairs, metres, needed = pairs[worth], metres[worth], needed[worth]
+    first, second = ([entries.names[at] for at in side] for side in pairs.T)
+    alike = process.cpdist(first, second, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_CONTACT, dtype=np.float32)
+    enough = alike >= needed
     doubles = [
         Double(int(entries.ids[one]), int(entries.ids[other]), float(score), _or_none(distance), shared.get((one, other), ()))
         for (one, other), score, distance in zip(pairs[enough].tolist(), alike[enough], metres[enough], strict=True)
@@ -111,7 +130,7 @@ def _needed(metres: Floats, same: NDArray[np.bool_], subject: Subject) -> Floats
     return np.where(same, np.minimum(with_contact, apart_), apart_)
 
 
-def _could_be(names: Sequence[str], pairs: Ints) -> NDArray[np.bool_]:
+def _could_be(names: Sequence[str], pairs: Ints, needed: Floats) -> NDArray[np.bool_]:
     """Which pairs could be alike at all: each letter that only one of two names has, and each letter that one is longer, is a
     difference. This is a bound of the similarity itself, so that nothing is lost, and spares most comparisons."""
     lengths = np.array([len(name) for name in names])
@@ -119,7 +138,7 @@ def _could_be(names: Sequence[str], pairs: Ints) -> NDArray[np.bool_]:
     first, second = pairs[:, 0], pairs[:, 1]
     together = lengths[first] + lengths[second]
     differences = np.maximum(np.bitwise_count(masks[first] ^ masks[second]), np.abs(lengths[first] - lengths[second]))
-    return np.asarray(100 * (together - differences) >= SAME_CONTACT * together)
+    return np.asarray(100 * (together - differences) >= needed * together)
 
 
 def _letters(name: str) -> int:
@@ -132,9 +151,13 @@ def _letters(name: str) -> int:
 def _candidates(entries: _Entries, blocks: Iterable[Ints]) -> Ints:
     """Every pair of positions that is worth comparing, once, the smaller first."""
     found = np.concatenate([near_pairs(entries.lons, entries.lats, NEXT_M), *blocks])
-    size = len(entries.ids)
-    codes = np.unique(found.min(axis=1) * size + found.max(axis=1))
-    return np.column_stack([codes // size, codes % size]) if size else found
+    codes, size = np.unique(_codes(found, entries)), max(1, len(entries.ids))
+    return np.column_stack([codes // size, codes % size])
+
+
+def _codes(pairs: Ints, entries: _Entries) -> Ints:
+    """One number for each pair of positions."""
+    return np.asarray(pairs[:, 0] * len(entries.ids) + pairs[:, 1])
 
 
 def _blocks(groups: Iterable[Sequence[int]], most: int) -> Iterator[Ints]:

@@ -23,7 +23,7 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 PICKS = (KEPT, GONE, BOTH)
 # What only makes sense together is chosen together: a point of one entry with the precision of the other could give somebody away.
 PARTS: dict[str, tuple[str, ...]] = {
-    "place": ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat"),
+    "place": ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked"),
     "source": ("source", "source_date"),
 }
 STRICTNESS = ("exact", "blurred", "area", "hidden")
