@@ -71,7 +71,8 @@ class _Entries:
 
 def listed(session: Session, subject: Subject) -> list[Double]:
     """The likely pairs of assets or of groups, without those of which a steward has said that they are not the same."""
-    told = set(session.execute(select(Distinction.first_id, Distinction.second_id).where(Distinction.subject == subject)).tuples())
+    pairs = select(Distinction.first_id, Distinction.second_id).where(Distinction.subject == subject)
+    told = {(first, second) for first, second in session.execute(pairs)}
     return [double for double in likely(session, subject) if (double.first, double.second) not in told]
 
 

@@ -19,9 +19,9 @@ MOST = 5
 MOST_COMPARED = 2000
 
 
-def similar_assets(session: Session, name: str, point: Point | None) -> list[AssetItem]:
-    """At most five assets with a similar name, those near `point` (degrees) or anywhere where it is none, the likeliest first."""
-    near: list[Condition] = [box_condition(around(*point, NEAR_M))] if point else []
+def similar_assets(session: Session, name: str, point: Point | None, near_m: float = NEAR_M) -> list[AssetItem]:
+    """At most five assets with a similar name, within `near_m` of `point` (degrees), or anywhere without one; the likeliest first."""
+    near: list[Condition] = [box_condition(around(*point, near_m))] if point else []
     shares_word: list[Condition] = [text_condition(session, word) for word in search_words(name)]
     if not near and not shares_word:
         return []

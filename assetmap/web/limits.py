@@ -15,7 +15,7 @@ READ = ("GET", "HEAD")
 QUESTIONS = (
     *("gaps.index", "gaps.table", "api.gaps", "relations.index", "patterns.show", "api.clusters", "compare.show", "api.crossing"),
     *("finding.index", "api.networks_find", "networks.index", "networks.neighbourhood", "networks.group", "api.networks"),
-    *("indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
+    *("api.similar", "indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
 )
 
 

@@ -14,6 +14,7 @@ NOTHING = {
     **{"code": "none", "key": "none", "geography": "none", "filename": "none.css", "name": "none"},
     "kind": "none",
     "number": 1,
+    **{"subject": "asset", "first": 0, "second": 1, "gone": 0},
     **{"stored": "none", "size": "small", "entry_id": 0, "photo_id": 0, "serial": "none"},
     **{"token": "none", "keeper_id": 0, "notice_id": 0, "link_id": 0, "ticket": "none", "purpose": "right"},
 }  # addresses of nothing: whoever may look gets "nothing here", which is quick and not a refusal

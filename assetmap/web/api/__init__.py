@@ -3,7 +3,21 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from assetmap.web.api import answers, assets, document, finding, gaps, groups, lines, networks, patterns, profiles, tiles, wellbeing
+from assetmap.web.api import (
+    answers,
+    assets,
+    document,
+    finding,
+    gaps,
+    groups,
+    lines,
+    networks,
+    patterns,
+    profiles,
+    similar,
+    tiles,
+    wellbeing,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/", "page", document.page)
@@ -27,6 +41,7 @@ blueprint.add_url_rule("/indicators/<key>/by-assets", "crossing", wellbeing.cros
 blueprint.add_url_rule("/indicators/<key>/tiles/<geography>/<int:z>/<int:x>/<int:y>", "indicator_tile", tiles.shaded)
 blueprint.add_url_rule("/indicators/<key>/areas/<geography>/<code>", "figure", wellbeing.figure)
 blueprint.add_url_rule("/gaps", "gaps", gaps.answer)
+blueprint.add_url_rule("/similar", "similar", similar.answer)
 
 
 @blueprint.after_request

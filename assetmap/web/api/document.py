@@ -96,6 +96,7 @@ def paths() -> dict[str, Any]:
             missing=True,
         ),
         "/indicators": get("Indicators", "What is measured, by whom, how, and what it cannot tell.", [], JSON, indicators),
+        "/similar": get("Is it one of these?", "At most five entries with a similar name.", similar_question(), JSON, {"type": "object"}),
         "/gaps": get("Gaps", "Areas by need and access to assets.", gap_question(), JSON, {"type": "object"}, missing=True),
         **networked(),
         **shaded(),
@@ -184,6 +185,18 @@ def parts() -> list[Schema]:
     return [
         in_query("limit", {"type": "integer", "minimum": 1, "maximum": MOST_AREAS, "default": MOST_AREAS}, "How many areas at most."),
         in_query("offset", {"type": "integer", "minimum": 0, "maximum": BIGGEST_ID, "default": 0}, "After how many others."),
+    ]
+
+
+def similar_question() -> list[Schema]:
+    """What is asked of names."""
+    degrees = {"type": "number", "minimum": -180, "maximum": 180}, {"type": "number", "minimum": -90, "maximum": 90}
+    return [
+        in_query("kind", {"type": "string", "enum": ["asset", "group"]}, "What it is.") | {"required": True},
+        in_query("name", {"type": "string", "minLength": 1}, "Its name.") | {"required": True},
+        in_query("lon", degrees[0], "Roughly where an asset is, with lat; read to a hundredth of a degree."),
+        in_query("lat", degrees[1], "With lon."),
+        in_query("but", {"type": "integer", "minimum": 0}, "An entry to leave out."),
     ]
 
 

@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 OPERATIONS = [
     *("/assets", "/assets/{id}", "/assets/tiles/{z}/{x}/{y}", "/groups", "/groups/{id}", "/areas/{geography}"),
-    *("/networks", "/networks/lines", "/networks/find"),
+    *("/networks", "/networks/lines", "/networks/find", "/similar"),
     *("/indicators", "/gaps", "/indicators/{key}/observations", "/areas/{geography}/{code}", "/areas/{geography}/tiles/{z}/{x}/{y}"),
     *(
         "/neighbourhoods/{code}",
