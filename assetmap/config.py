@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     assetmap_forget_places_months: int = Field(36, ge=1, le=240, description="Months that exact places in old versions are kept.")
     assetmap_forget_shortlists_months: int = Field(24, ge=1, le=240, description="Months that a shortlist that nobody looks at is kept.")
     assetmap_forget_keepers_months: int = Field(36, ge=1, le=240, description="Months that people who answer for a silent group are known.")
+    assetmap_two_factor: bool = Field(
+        True, description="Ask stewards and administrators for a second factor before they see personal data; false asks nobody."
+    )
     assetmap_secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; true wherever the site has HTTPS.")
     assetmap_proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server.")
     assetmap_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

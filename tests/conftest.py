@@ -147,6 +147,7 @@ def settings_for(url: str, **more: object) -> Settings:
         "secret_key": "only for the tests, not secret",
         "database_url": url,
         "assetmap_tiles_url": "",
+        "assetmap_two_factor": False,  # tests/web/test_second_factor.py has it
         "assetmap_rate_register": "1000 per minute",
         "assetmap_rate_sign_in": "1000 per minute",
         "assetmap_rate_questions": "10000 per minute",

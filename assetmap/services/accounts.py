@@ -1,11 +1,21 @@
-"""Roles that exist, and what each is for."""
+"""People with accounts: the roles that exist, how an account is found and made, and who needs a second factor."""
 
+import secrets
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Role
+from assetmap.errors import Fault, Faulty, NotFound
+from assetmap.models import Role, User
+from assetmap.models.columns import now
+from assetmap.models.submissions import EMAIL_LIMIT
+from assetmap.services.entries import EMAIL
+from assetmap.services.words import clean, unsafe
+
+SHOWN_NAME_LIMIT = 120
+UNIQUE_BYTES = 32
 
 
 class RoleName(StrEnum):
@@ -18,8 +28,78 @@ class RoleName(StrEnum):
     administrator = "administrator"
 
 
+CAREFUL = frozenset({RoleName.steward.value, RoleName.administrator.value})
+"""Who reads personal data of others, and so needs a second factor."""
+
+
 def ensure_roles(session: Session) -> None:
     """Make the roles that are missing."""
     known = set(session.scalars(select(Role.name)))
     session.add_all(Role(name=name.value) for name in RoleName if name.value not in known)
     session.flush()
+
+
+def by_email(session: Session, email: str) -> User | None:
+    """The person with this e-mail address, whatever the capitals, or none."""
+    return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def get(session: Session, user_id: int) -> User:
+    """One person; NotFound where there is none."""
+    found = session.get(User, user_id)
+    if found is None:
+        raise NotFound("There is no account with this number. It may have been deleted.")
+    return found
+
+
+def make(session: Session, email: str, name: str, *roles: str) -> User:
+    """A new account without a password, for somebody who has shown that the e-mail address is theirs."""
+    ensure_roles(session)
+    user = User(email=email, shown_name=name, active=True, fs_uniquifier=secrets.token_hex(UNIQUE_BYTES), confirmed_at=_moment())
+    user.roles = list(session.scalars(select(Role).where(Role.name.in_(roles or (RoleName.resident.value,)))))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def confirm(session: Session, user: User) -> None:
+    """Keep that the e-mail address is theirs."""
+    user.confirmed_at = user.confirmed_at or _moment()
+    session.flush()
+
+
+def names(user: User) -> set[str]:
+    """The names of a person's roles."""
+    return {str(role.name) for role in user.roles}
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a person's roles let them read personal data of others."""
+    return not CAREFUL.isdisjoint(names(user))
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether a person has set one up."""
+    return bool(user.tf_totp_secret and user.tf_primary_method)
+
+
+def check_email(text: str) -> str:
+    """An e-mail address, cleaned; Faulty where it is none."""
+    email = clean(text)
+    if not EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(text):
+        raise Faulty([Fault("Give an e-mail address such as amina@example.org.", field="email")])
+    return email
+
+
+def check_name(text: str) -> str:
+    """What somebody wants to be called, cleaned; Faulty where it cannot be kept."""
+    name = clean(text)
+    if unsafe(text):
+        raise Faulty([Fault("This has characters that cannot be shown. Type it again without them.", field="name")])
+    if len(name) > SHOWN_NAME_LIMIT:
+        raise Faulty([Fault(f"This has {len(name):,} characters; shorten it to {SHOWN_NAME_LIMIT:,}.", field="name")])
+    return name
+
+
+def _moment() -> datetime:
+    return now().replace(tzinfo=None)  # as the sign-in library keeps its moments

@@ -20,6 +20,13 @@ MOST_TRIES = 8
 WRITTEN = "letters were written"
 KINDS = {
     "remind",
+    "claim",
+    "code",
+    "enter",
+    "invite",
+    "keeping",
+    "reset",
+    "welcome",
     "yearly",
     "outcome",
     "question",

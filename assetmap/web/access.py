@@ -1,4 +1,9 @@
-"""Who may do what: one table. A page that is not in it is refused to everyone."""
+"""Who may do what: one table by role, and one of what depends on the entry. A page that is not in the first is refused to everyone.
+
+Pages, the API and the tests all ask it: `MAY` says which roles, `OF_ONE` which of their entries; web/acts.py tells it in plain words.
+"""
+
+from collections.abc import Callable
 
 from flask import Flask, redirect, request, url_for
 from flask_babel import gettext as _
@@ -6,7 +11,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import NotAllowed, NotFound
+from assetmap.services import rights
 from assetmap.services.accounts import RoleName
+from assetmap.web.sessions import session
 
 EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
@@ -14,6 +21,7 @@ PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
 STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
 # Those who look after networks: what groups share among them, and no one else, is theirs to see.
 CONNECTORS = frozenset({RoleName.developer.value, RoleName.steward.value, RoleName.administrator.value})
+ADMINISTRATORS = frozenset({RoleName.administrator.value})
 KEEPERS = frozenset({RoleName.developer.value, RoleName.planner.value, RoleName.steward.value, RoleName.administrator.value})
 
 MAY = {
@@ -141,6 +149,32 @@ MAY = {
     "notices.index": EVERYONE,
     "notices.add": CONNECTORS,
     "notices.close": CONNECTORS,
+    "claims.ask": SIGNED_IN,
+    "claims.answer": EVERYONE,
+    "claims.invited": EVERYONE,
+    "claims.index": STEWARDS,
+    "claims.approve": STEWARDS,
+    "claims.decline": STEWARDS,
+    "claims.team": SIGNED_IN,
+    "claims.invite": SIGNED_IN,
+    "claims.take_back": SIGNED_IN,
+    "claims.leave": SIGNED_IN,
+    "claims.revoke": STEWARDS,
+    "kept.group": SIGNED_IN,
+    "kept.asset": SIGNED_IN,
+    "me.show": SIGNED_IN,
+    "me.name": SIGNED_IN,
+    "me.download": SIGNED_IN,
+    "me.delete": SIGNED_IN,
+    "people.index": ADMINISTRATORS,
+    "people.invite": ADMINISTRATORS,
+    "people.show": ADMINISTRATORS,
+    "people.roles": ADMINISTRATORS,
+    "people.limit": ADMINISTRATORS,
+    "people.widen": ADMINISTRATORS,
+    "people.switch": ADMINISTRATORS,
+    "people.second_step": ADMINISTRATORS,
+    "people.table": EVERYONE,
     "moderation.index": STEWARDS,
     "moderation.show": STEWARDS,
     "moderation.change": STEWARDS,
@@ -186,10 +220,34 @@ MAY = {
     "api.lines": EVERYONE,
     "health.alive": EVERYONE,
     "health.ready": EVERYONE,
+    "entering.ask": EVERYONE,
+    "entering.sign_up": EVERYONE,
+    "entering.sent": EVERYONE,
+    "entering.enter": EVERYONE,
+    "entering.join": EVERYONE,
     "security.login": EVERYONE,
+    "security.forgot_password": EVERYONE,
+    "security.reset_password": EVERYONE,
+    "security.two_factor_token_validation": EVERYONE,
+    "security.two_factor_setup": SIGNED_IN,
+    "security.two_factor_setup_validate": SIGNED_IN,
+    "security.mf_recovery": EVERYONE,
+    "security.mf_recovery_codes": SIGNED_IN,
     "security.logout": SIGNED_IN,
     "security.change_password": SIGNED_IN,
     "security.verify": SIGNED_IN,
+}
+
+
+# What a role alone does not allow: whose entry it is decides. By page: the question (see services/rights), and what it is asked about.
+OF_ONE: dict[str, tuple[Callable[..., bool], str]] = {
+    "claims.team": (rights.changes_group, "group_id"),
+    "claims.invite": (rights.changes_group, "group_id"),
+    "claims.take_back": (rights.changes_group, "group_id"),
+    "claims.leave": (rights.changes_group, "group_id"),
+    "claims.revoke": (rights.changes_group, "group_id"),
+    "kept.group": (rights.changes_group, "group_id"),
+    "kept.asset": (rights.changes_asset, "asset_id"),
 }
 
 
@@ -200,7 +258,10 @@ def register(app: Flask) -> None:
 
 def guard() -> Response | None:
     """Refuse what the table does not allow; a visitor is first asked to sign in."""
-    if request.endpoint is None or may(request.endpoint):
+    if request.endpoint is None:
+        return None
+    if may(request.endpoint):
+        check_one(request.endpoint)
         return None
     if request.endpoint not in MAY:
         raise NotFound(_("There is no page at this address."))
@@ -209,10 +270,19 @@ def guard() -> Response | None:
     raise NotAllowed(_("Your account may not do this. Ask an administrator of this site if you think it should."))
 
 
-def may(endpoint: str) -> bool:
-    """Whether whoever asks may use this page."""
+def check_one(endpoint: str) -> None:
+    """NotAllowed where the entry at this address is not theirs; NotFound where there is none."""
+    if endpoint in OF_ONE and not may(endpoint, **(request.view_args or {})):
+        raise NotAllowed(_("This is for the keepers of the group, and for the stewards who look after it."))
+
+
+def may(endpoint: str, **values: int) -> bool:
+    """Whether whoever asks may use this page; with the number of an entry, whether they may for that one."""
     allowed = MAY.get(endpoint, frozenset())
-    return allowed == EVERYONE or not allowed.isdisjoint(roles())
+    if allowed != EVERYONE and allowed.isdisjoint(roles()):
+        return False
+    question, name = OF_ONE.get(endpoint, (None, ""))
+    return question is None or name not in values or question(session(), current_user, values[name])
 
 
 def roles() -> set[str]:

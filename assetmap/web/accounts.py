@@ -1,13 +1,16 @@
 """Sign-in, by Flask-Security: its settings, its datastore, its forms."""
 
+import base64
 import hashlib
 import hmac
+from datetime import timedelta
 
 from flask import Flask
 from flask_security import Security, SQLAlchemySessionUserDatastore
 
 from assetmap.config import Settings
 from assetmap.models import Role, User
+from assetmap.web import mailing
 
 
 def settings(given: Settings) -> dict[str, object]:
@@ -23,6 +26,13 @@ def settings(given: Settings) -> dict[str, object]:
         "SECURITY_CHANGEABLE": True,
         "SECURITY_CHANGE_URL": "/password",
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_URL": "/password/forgotten",
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_EMAIL_PLAINTEXT": False,  # web/mailing.py writes them
+        **second_factor(given.secret_key),
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_POST_LOGIN_VIEW": "/",
         "SECURITY_POST_LOGOUT_VIEW": "/",
@@ -33,6 +43,26 @@ def settings(given: Settings) -> dict[str, object]:
     }
 
 
+def second_factor(secret: str) -> dict[str, object]:
+    """An app on a telephone, or a code by e-mail; and codes on paper for when the telephone is lost."""
+    key = base64.urlsafe_b64encode(bytes.fromhex(derived(secret, "recovery codes")))
+    return {
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator", "email"],
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,  # a link by e-mail signs in already: the box alone would be both steps
+        "SECURITY_TWO_FACTOR_SETUP_URL": "/second-step",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/second-step/code",
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/me",
+        "SECURITY_TOTP_SECRETS": {"1": derived(secret, "second step")},
+        "SECURITY_TOTP_ISSUER": "Assetmap",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/second-step/paper-codes",
+        "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/second-step/paper-code",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [key],
+    }
+
+
 def derived(secret: str, purpose: str) -> str:
     """A secret of its own for one purpose, from the one the environment gives."""
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
@@ -40,4 +70,4 @@ def derived(secret: str, purpose: str) -> str:
 
 def register(app: Flask) -> None:
     """Add sign-in to the app."""
-    Security(app, SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role))
+    Security(app, SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role), mail_util_cls=mailing.OurMail)

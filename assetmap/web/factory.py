@@ -22,12 +22,14 @@ from assetmap.web import (
     assets,
     chart_files,
     charts,
+    claims,
     compare,
     confirming,
     consents,
     context,
     departed,
     drawn,
+    entering,
     errors,
     freshness,
     geographies,
@@ -38,10 +40,12 @@ from assetmap.web import (
     home,
     indicators,
     keeping,
+    kept,
     limits,
     links,
     loads,
     maps,
+    me,
     merging,
     moderation,
     neighbourhoods,
@@ -49,6 +53,7 @@ from assetmap.web import (
     notices,
     papers,
     patterns,
+    people,
     photos,
     policy,
     post,
@@ -58,6 +63,7 @@ from assetmap.web import (
     relations,
     reminders,
     reports,
+    second_factor,
     sessions,
     submissions,
     suggestions,
@@ -118,6 +124,11 @@ ROOMS = (  # in the order of access.MAY
     growth,
     introductions,
     exchange,
+    entering,
+    claims,
+    kept,
+    me,
+    people,
 )
 
 
@@ -152,12 +163,12 @@ def build(settings: Settings) -> Flask:
     limits.register(app)
     addresses.register(app)
     accounts.register(app)
-    for part in (access, policy, errors, departed, context, texts, time_words, freshness, holding, queue, notes):
+    for part in (second_factor, access, policy, errors, departed, context, texts, time_words, freshness, holding, queue, notes):
         part.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    for unsigned in (keepers_page, reminders, consents, answers, weekly):
+    for unsigned in (keepers_page, reminders, consents, answers, weekly, entering, claims):
         unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)

@@ -17,6 +17,16 @@ QUESTIONS = (
     *("finding.index", "api.networks_find", "networks.index", "networks.neighbourhood", "networks.group", "api.networks"),
     *("api.similar", "indicators.picture", "compare.picture", "charts.spec", "charts.svg", "charts.png", "charts.table"),
 )
+HELD = (
+    *("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done"),
+    *("reminders.page", "reminders.do", "reminders.stop", "reminders.do_stop", "answers.page", "answers.say", "answers.done"),
+    *("weekly.page", "weekly.stop", "entering.enter", "entering.join", "claims.answer", "claims.invited"),
+)
+GUESSED = (
+    *("security.login", "security.change_password", "security.verify", "security.forgot_password", "security.reset_password"),
+    *("security.two_factor_token_validation", "security.two_factor_setup_validate", "security.mf_recovery"),
+    *("security.two_factor_setup", "entering.ask", "entering.sign_up"),
+)
 
 
 def register(app: Flask) -> None:
@@ -39,11 +49,9 @@ def slow_down(app: Flask) -> None:
     for suggested in ("suggestions.asset", "suggestions.group"):
         limit(app, suggested, settings.assetmap_rate_register, counted=accepted)
     limit(app, "submissions.take_back", settings.assetmap_rate_sign_in, counted=nothing_there)
-    for guessed in ("security.login", "security.change_password", "security.verify"):
+    for guessed in GUESSED:
         limit(app, guessed, settings.assetmap_rate_sign_in)
-    unsigned = ("keepers.page", "keepers.say", "keepers.done", "consents.page", "consents.take_back", "consents.done")
-    reminded = ("reminders.page", "reminders.do", "reminders.stop", "reminders.do_stop")
-    for held in (*unsigned, *reminded, "answers.page", "answers.say", "answers.done", "weekly.page", "weekly.stop"):
+    for held in HELD:
         limit(app, held, settings.assetmap_rate_sign_in, counted=nothing_there, methods=(*READ, "POST"))
     for slow in ("neighbourhoods.pdf", "neighbourhoods.workbook", "exchange.export"):
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)

@@ -34,7 +34,7 @@ def register(app: Flask) -> None:
         "figures_note": figures_note,
     }
     filters["area_address"] = area_address
-    worded = (words.holder_word, words.cost_word, words.kind_word, words.method_word, words.method_hint)
+    worded = (words.holder_word, words.cost_word, words.kind_word, words.role_word, words.step_word, words.method_word, words.method_hint)
     app.jinja_env.filters.update(filters | {word.__name__: word for word in (*worded, *link_words.FILTERS)})
 
 

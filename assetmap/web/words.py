@@ -44,6 +44,43 @@ METHOD_HINTS: dict[str, LazyString] = {
 }
 
 
+def role_word(name: str) -> str:
+    """What somebody with a role is called."""
+    words = {
+        "resident": _("Resident"),
+        "developer": _("Community developer"),
+        "planner": _("Planner"),
+        "steward": _("Steward"),
+        "administrator": _("Administrator"),
+    }
+    return str(words.get(name, name))
+
+
+def step_word(act: str) -> str:
+    """What was done, of the trail."""
+    words = {
+        "claim.asked": _("asked to answer for the group"),
+        "claim.approved.domain": _("answers for the group: its own e-mail address said so"),
+        "claim.approved.steward": _("answers for the group: a steward said so"),
+        "claim.approved.invitation": _("answers for the group: was invited"),
+        "claim.approved.handover": _("answers for the group: took over"),
+        "claim.declined": _("was not taken as somebody who answers for the group"),
+        "keeper.invited": _("invited somebody"),
+        "keeper.handing_over": _("invited somebody to take over"),
+        "keeper.ended": _("does not answer for the group any more"),
+        "keeper.revoked": _("may not answer for the group any more"),
+        "role.given": _("was given a role"),
+        "role.taken": _("lost a role"),
+        "role.invited": _("invited somebody"),
+        "remit.given": _("was given a limit"),
+        "remit.taken": _("lost a limit"),
+        "account.on": _("account switched on"),
+        "account.off": _("account switched off"),
+        "second_factor.taken": _("second step taken away"),
+    }
+    return str(words.get(act, act))
+
+
 def holder_choices() -> Choices:
     """Who holds an asset."""
     return [(value, str(word)) for value, word in HOLDERS.items()]

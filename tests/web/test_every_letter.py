@@ -15,6 +15,7 @@ from assetmap.models import Ask, Group, Keeper, Sender, Ticket
 from assetmap.services import freshness, letters, reminders, weekly
 from assetmap.web import sessions
 from tests.networked import add_groups
+from tests.web import inviting
 from tests.web.typed import published, submission, suggest
 
 LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:)]")
@@ -81,6 +82,7 @@ CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "question": question,
     "outcome": outcome,
     "weekly": weekly_letters,
+    **inviting.CASES,
 }
 
 

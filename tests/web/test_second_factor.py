@@ -1,0 +1,171 @@
+"""A steward sees nobody's personal data before a second factor was given in this session."""
+
+import re
+
+import pytest
+from passlib.totp import TOTP
+from sqlalchemy import select
+
+from assetmap import create_app
+from assetmap.models import User
+from assetmap.services import remember
+from assetmap.web.access import CONNECTORS, MAY
+from tests.conftest import PASSWORD, settings_for
+from tests.web.letterbox import letters, link
+from tests.web.test_access import addresses
+from tests.web.typed import sessions
+
+SETUP = "/second-step"
+
+
+@pytest.fixture
+def app(town):
+    remember.forget()
+    url = town.copy()
+    app = create_app(settings_for(url, assetmap_two_factor=True))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["engine"].dispose()
+    town.drop(url)
+    remember.forget()
+
+
+def sign_in(app, role="steward", **more):
+    client = app.test_client()
+    answer = client.post("/sign-in", data={"email": f"{role}@example.org", "password": PASSWORD, **more})
+    return client, answer
+
+
+def key_of(page):
+    return re.search(r"<code>([A-Z2-7-]+)</code>", page).group(1)
+
+
+def code_of(key):
+    return TOTP(key=key, format="base32", digits=6).generate().token
+
+
+def set_up(client):
+    """Set an app up; gives its key."""
+    page = client.post(SETUP, data={"setup": "authenticator"}).text
+    key = key_of(page)
+    path = re.search(r'action="(/second-step/[^"]+)"', page).group(1)
+    assert client.post(path, data={"code": code_of(key)}).headers["Location"] == "/me"
+    return key
+
+
+def guarded():
+    return {endpoint for endpoint, allowed in MAY.items() if allowed <= CONNECTORS}
+
+
+@pytest.mark.parametrize("role", ["steward", "administrator"])
+def test_before_it_every_page_with_personal_data_leads_to_setting_it_up(app, role):
+    client, _answer = sign_in(app, role)
+    for endpoint, path, methods in addresses(app):
+        if endpoint in guarded() and role in MAY[endpoint]:
+            for method in methods & {"GET", "POST"}:
+                answer = client.open(path, method=method)
+                assert (answer.status_code, answer.headers.get("Location")) == (303, SETUP), f"{method} {path}"
+
+
+def test_the_rest_of_the_site_is_open_before_it(app):
+    client, _answer = sign_in(app)
+    assert {client.get(path).status_code for path in ("/", "/me", "/assets", "/groups", SETUP)} == {200}
+
+
+def test_a_developer_or_a_resident_needs_none(app):
+    client, _answer = sign_in(app, "developer")
+    assert client.get("/keepers").status_code == 200
+
+
+def test_after_setting_it_up_they_go_on_and_the_next_time_a_code_is_asked(app):
+    client, _answer = sign_in(app)
+    key = set_up(client)
+    assert client.get("/moderation").status_code == 200
+    client, answer = sign_in(app)
+    assert answer.headers["Location"].startswith("/second-step/code")
+    assert client.get("/moderation").status_code == 303
+    assert client.post("/second-step/code", data={"code": "000000"}).status_code == 200
+    assert client.get("/me").status_code == 303
+    assert client.post("/second-step/code", data={"code": code_of(key)}).status_code == 302
+    assert client.get("/moderation").status_code == 200
+
+
+def test_the_square_for_the_camera_is_allowed_by_the_policy_and_its_key_stands_beside_it(app):
+    client, _answer = sign_in(app)
+    answer = client.post(SETUP, data={"setup": "authenticator"})
+    assert 'src="data:image/svg+xml;base64,' in answer.text
+    assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]
+    assert len(key_of(answer.text).replace("-", "")) >= 16
+
+
+def test_a_remembered_session_of_before_cannot_replace_it(app):
+    old, _answer = sign_in(app, remember="y")
+    client, _answer = sign_in(app)
+    set_up(client)
+    for path in ("/moderation", SETUP, "/second-step/paper-codes"):
+        again, _answer = sign_in(app)  # halfway: the password only
+        assert again.get(path).status_code == 303
+    answer = old.get(SETUP)
+    assert answer.headers["Location"].startswith("/sign-in?next=")
+    assert old.get("/me").status_code == 303
+
+
+def test_a_link_by_email_is_only_the_first_step(app):
+    client, _answer = sign_in(app)
+    key = set_up(client)
+    visitor = app.test_client()
+    visitor.post("/sign-in/by-mail", data={"email": "steward@example.org"})
+    answer = visitor.post(link(app, "enter"))
+    assert answer.headers["Location"].startswith("/second-step/code")
+    assert visitor.get("/me").status_code == 303
+    visitor.post("/second-step/code", data={"code": code_of(key)})
+    assert visitor.get("/moderation").status_code == 200
+
+
+def test_with_codes_by_email_the_first_step_has_to_be_the_password(app):
+    client, _answer = sign_in(app)
+    page = client.post(SETUP, data={"setup": "email"}).text
+    code = re.search(r"\b(\d{6})\b", letters(app, "code")[-1].body).group(1)
+    path = re.search(r'action="(/second-step/[^"]+)"', page).group(1)
+    client.post(path, data={"code": code})
+    assert client.get("/moderation").status_code == 200
+    visitor = app.test_client()
+    visitor.post("/sign-in/by-mail", data={"email": "steward@example.org"})
+    assert visitor.post(link(app, "enter")).headers["Location"] == "/sign-in"
+    assert visitor.get("/me").status_code == 303
+
+
+def test_a_code_on_paper_works_once(app):
+    client, _answer = sign_in(app)
+    set_up(client)
+    codes = re.findall(r"<li><code>([0-9a-f-]+)</code></li>", client.post("/second-step/paper-codes").text)
+    assert len(codes) == 8
+    client, _answer = sign_in(app)
+    assert client.post("/second-step/paper-code", data={"code": codes[0]}).status_code == 302
+    assert client.get("/moderation").status_code == 200
+    client, _answer = sign_in(app)
+    assert client.post("/second-step/paper-code", data={"code": codes[0]}).status_code == 200
+    assert client.get("/me").status_code == 303
+
+
+def test_codes_on_paper_and_the_key_are_not_kept_as_they_are(app):
+    client, _answer = sign_in(app)
+    key = set_up(client)
+    codes = re.findall(r"<li><code>([0-9a-f-]+)</code></li>", client.post("/second-step/paper-codes").text)
+    with sessions(app) as session:
+        user = session.scalar(select(User).where(User.email == "steward@example.org"))
+    assert key.replace("-", "") not in user.tf_totp_secret
+    assert not set(codes) & set(user.mf_recovery_codes)
+
+
+def test_an_administrator_takes_it_away_where_the_telephone_is_lost(app):
+    client, _answer = sign_in(app)
+    set_up(client)
+    admin, _answer = sign_in(app, "administrator")
+    set_up(admin)
+    with sessions(app) as session:
+        number = session.scalar(select(User.id).where(User.email == "steward@example.org"))
+    assert admin.post(f"/people/{number}/second-step").status_code == 303
+    client, answer = sign_in(app)
+    assert answer.headers["Location"] == "/"
+    assert client.get("/moderation").headers["Location"] == SETUP
