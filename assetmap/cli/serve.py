@@ -43,9 +43,9 @@ def get_ready(steps: Iterable[Callable[[], None]]) -> None:
 
 
 class Discreet(logging.Filter):
-    """Takes what stands in a keeper's address out of whatever is logged: it is a secret (see services/keepers)."""
+    """Takes what stands in an address that can be used once out of whatever is logged: it is a secret (services/keepers, tickets)."""
 
-    ADDRESS = re.compile(r"(/keepers/)[^\s/'\"]{20,}")
+    ADDRESS = re.compile(r"(/(?:keepers|withdraw|answers?|remind/\w+)/)[^\s/'\"]{20,}")
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the words, and let them pass."""

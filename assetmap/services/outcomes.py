@@ -28,10 +28,15 @@ def words(submission: Submission, site: str, withdraw: str = "") -> Words:
     back = (
         f"The contact you gave is public now. To take it back, at any time in the next three years:\n\n{withdraw}\n\n" if withdraw else ""
     )
+    last = (
+        "It was only kept for this letter, and no\nmore letters follow about it."
+        if submission.status == Status.declined or submission.wish == Wish.close
+        else "Once in a\nwhile, and at most once in 30 days, we ask whether it is still right; each such letter says how to stop them."
+    )
     body = (
         f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n{back}"
-        f"You get this because you gave this address when you sent it on {_day(submission)}. It was only kept for this letter, and no\n"
-        "more letters follow about it. You need not do anything.\n\nThank you for telling your neighbours.\n"
+        f"You get this because you gave this address when you sent it on {_day(submission)}.\n"
+        f"{last}\nYou need not do anything.\n\nThank you for telling your neighbours.\n"
     )
     return Words(subject, body)
 

@@ -11,7 +11,7 @@ from assetmap.models import Subject, Wish
 from assetmap.services import contents, groups, revisions, submissions
 from assetmap.services.contents import Whole
 from assetmap.services.entries import Content
-from assetmap.web import holding, kinds, registering
+from assetmap.web import holding, kinds, registering, reminders
 from assetmap.web.access import may
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.forms.assets import KEEP
@@ -105,6 +105,10 @@ def base_version(subject: Subject, entry_id: int) -> int:
 
 def send(subject: Subject, entry_id: int, content: Content, **more: Any) -> Response:
     """Keep the suggestion for a steward; a steward comes to it straight away, to look and to decide."""
+    ticket = reminders.in_hand(subject, entry_id)
+    if ticket is not None:
+        reminders.hand_in(ticket)
+        more["email"] = more["email"] or ticket.email
     sent = holding.sent(target_id=entry_id, **more)
     submission = submissions.send(session(), subject, content, settings().assetmap_link_tolerance_m, sent)
     session().commit()

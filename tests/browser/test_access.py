@@ -20,6 +20,7 @@ PUBLIC = [
     "/groups/1",
     "/groups/new",
     "/assets/1/photos/new",
+    "/assets/1/report",
     "/paper",
     "/neighbourhoods",
     "/neighbourhoods/E05009317",
@@ -53,7 +54,7 @@ PUBLIC = [
     "/api/v1/",
     "/nothing-here",
 ]
-STEWARDS = ["/moderation", "/moderation/1", "/password"]
+STEWARDS = ["/moderation", "/moderation/reports", "/moderation/1", "/password"]
 VIEWS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Marks on a map stand where things are, so two can be close. The list beside it has the same links, each with room enough,

@@ -63,6 +63,18 @@ def test_change_leads_to_the_form_for_suggestions(client, addresses):
         assert (done.status_code, done.headers["Location"]) == (303, "/assets/3/suggest")
 
 
+def test_a_change_sent_with_the_ticket_in_hand_uses_it_up_and_says_whom_to_tell(app, client, addresses):
+    client.post(addresses["change"])
+    page = client.get("/assets/3/suggest?wish=close")
+    base = re.search(r'name="base" value="(\d+)"', page.text).group(1)
+    sent = client.post("/assets/3/suggest?wish=close", data={"base": base, "message": "I run it, and it is no more."})
+    assert sent.status_code == 303
+    with db.Session(app.extensions["engine"]) as session:
+        row = session.scalar(select(Submission).where(Submission.wish == Wish.close))
+        assert session.get(Sender, row.id).email == "bo@example.org"
+    assert client.get(addresses["change"]).status_code == 410
+
+
 def test_wrong_links_reveal_nothing(client, addresses):
     wrong = [addresses["right"].replace("/right/", "/closed/"), addresses["right"][:-1], "/remind/right/x.y", "/remind/stop/x.y"]
     told = {client.get(path).status_code: client.get(path).text for path in wrong}

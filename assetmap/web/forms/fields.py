@@ -40,7 +40,10 @@ class EntryForm(FlaskForm):
     sender_email = StringField(
         _("Your e-mail address"),
         [Optional(), Length(max=EMAIL_LIMIT)],
-        description=_("Never public: only stewards see it. We use it to tell you what became of this, and for nothing else."),
+        description=_(
+            "Never public: only stewards see it. We use it to tell you what became of this, and, "
+            "at most once in 30 days, to ask whether it is still right; each such message has a link that stops them."
+        ),
     )
 
     def __iter__(self) -> Iterator[Field]:
