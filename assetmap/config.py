@@ -59,6 +59,8 @@ class Settings(BaseSettings):
         "300 per hour", description="How many new answers (gaps, relations, networks, pictures) one address may have worked out."
     )
     assetmap_rate_letters: str = Field("60 per hour", description="How many letters to keepers one account may send from the site.")
+    assetmap_rate_shortlists: str = Field("200 per hour", description="How many entries one stranger's address may put on shortlists.")
+    assetmap_rate_shared: str = Field("10 per hour", description="How many shortlists one stranger's address may send by e-mail.")
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
     assetmap_site_url: str = Field("", description="The address of this site, such as https://map.example.org, for links sent by e-mail.")
     assetmap_contact: str = Field("", description="An e-mail address people can write to, shown to everybody; empty shows none.")
@@ -170,7 +172,13 @@ class Settings(BaseSettings):
         return given
 
     @field_validator(
-        "assetmap_rate_register", "assetmap_rate_sign_in", "assetmap_rate_files", "assetmap_rate_questions", "assetmap_rate_letters"
+        "assetmap_rate_register",
+        "assetmap_rate_sign_in",
+        "assetmap_rate_files",
+        "assetmap_rate_questions",
+        "assetmap_rate_letters",
+        "assetmap_rate_shortlists",
+        "assetmap_rate_shared",
     )
     @classmethod
     def is_a_rate(cls, given: str) -> str:

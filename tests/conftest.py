@@ -150,6 +150,8 @@ def settings_for(url: str, **more: object) -> Settings:
         "assetmap_two_factor": False,  # tests/web/test_second_factor.py has it
         "assetmap_rate_register": "1000 per minute",
         "assetmap_rate_sign_in": "1000 per minute",
+        "assetmap_rate_shortlists": "1000 per minute",
+        "assetmap_rate_shared": "1000 per minute",
         "assetmap_rate_questions": "10000 per minute",
         "assetmap_rate_files": "10000 per minute",
     }

@@ -65,6 +65,7 @@ from assetmap.web import (
     reports,
     second_factor,
     sessions,
+    shortlists,
     submissions,
     suggestions,
     texts,
@@ -95,6 +96,7 @@ ROOMS = (  # in the order of access.MAY
     confirming,
     reports,
     papers,
+    shortlists,
     links,
     finding,
     networks,
@@ -168,7 +170,7 @@ def build(settings: Settings) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api)
-    for unsigned in (keepers_page, reminders, consents, answers, weekly, entering, claims):
+    for unsigned in (keepers_page, reminders, consents, answers, weekly, entering, claims, shortlists):
         unsigned.register(app)
     limits.slow_down(app)
     keeping.keep_pages(app)

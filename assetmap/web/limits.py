@@ -49,6 +49,8 @@ def slow_down(app: Flask) -> None:
     for suggested in ("suggestions.asset", "suggestions.group"):
         limit(app, suggested, settings.assetmap_rate_register, counted=accepted)
     limit(app, "submissions.take_back", settings.assetmap_rate_sign_in, counted=nothing_there)
+    limit(app, "shortlists.add", settings.assetmap_rate_shortlists, counted=accepted)
+    limit(app, "shortlists.send", settings.assetmap_rate_shared, counted=accepted)
     for guessed in GUESSED:
         limit(app, guessed, settings.assetmap_rate_sign_in)
     for held in HELD:

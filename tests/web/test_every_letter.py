@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Ask, Group, Keeper, Sender, Ticket
+from assetmap.models import Ask, Asset, Group, Keeper, Sender, Ticket
 from assetmap.services import freshness, letters, reminders, weekly
 from assetmap.web import sessions
 from tests.networked import add_groups
@@ -76,8 +76,20 @@ def weekly_letters(app: Flask, _sign_in: SignIn) -> None:
         session.commit()
 
 
+def shortlist(app: Flask, sign_in: SignIn) -> None:
+    """A visitor sends a shortlist."""
+    client = app.test_client()
+    with app.app_context():
+        number = sessions.session().scalar(select(func.min(Asset.id)))
+        sessions.sessions().remove()
+    client.post("/shortlists", data={"subject": "asset", "id": number})
+    address = client.get("/shortlists").headers["Location"]
+    assert client.post(f"{address}/send", data={"email": "patient@example.org"}).status_code == 303
+
+
 CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "remind": remind,
+    "shortlist": shortlist,
     "yearly": yearly,
     "question": question,
     "outcome": outcome,
