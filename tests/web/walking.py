@@ -89,17 +89,13 @@ class Telling:
             "submission_id": (1,),
             "load_id": (1,),
             "link_id": self.links,
+            "entry_id": (self.asset,),
+            "photo_id": (1,),
+            "number": (1, 2),
         }
         texts = {"reference": ("none",), "code": (self.area,), "key": ("loneliness_pct",), "geography": ("ward25",), "kind": ("bars",)}
-        return {
-            **tiles,
-            **numbers,
-            **texts,
-            "name": ("assets-by-neighbourhood", "none"),
-            "filename": ("none",),
-            "token": ("none",),
-            "ticket": ("none",),
-        }
+        nothing = dict.fromkeys(("filename", "token", "ticket", "stored", "serial"), ("none",))
+        return {**tiles, **numbers, **texts, **nothing, "name": ("assets-by-neighbourhood", "none"), "size": ("small",)}
 
     def questions(self) -> tuple[str, ...]:
         """The arguments of networks: parts of one, and the whole."""
