@@ -96,7 +96,7 @@ def of_entry(session: Session, subject: Subject, entry_id: int) -> list[Consent]
 
 def ticket(session: Session, secret: str, submission: Submission, email: str = "") -> str:
     """The text of an address by which what a submission made public can be taken back; empty where that is nothing."""
-    given = select(Consent).where(Consent.submission_id == submission.id, Consent.withdrawn_at.is_(None))
+    given = select(Consent).where(Consent.submission_id == submission.id, Consent.withdrawn_at.is_(None), Consent.field.in_(FIELDS))
     consents = list(session.scalars(given))
     if not consents:
         return ""
@@ -111,7 +111,7 @@ def ticket(session: Session, secret: str, submission: Submission, email: str = "
 
 def open_ones(session: Session, asked: Ticket) -> list[Consent]:
     """What a ticket's holder can still take back."""
-    mine = Consent.submission_id == asked.content.get("submission"), Consent.withdrawn_at.is_(None)
+    mine = Consent.submission_id == asked.content.get("submission"), Consent.withdrawn_at.is_(None), Consent.field.in_(FIELDS)
     return list(session.scalars(select(Consent).where(*mine).order_by(Consent.id)))
 
 

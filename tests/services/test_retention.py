@@ -1,0 +1,95 @@
+"""What is known about people is forgotten after its months, and only then; without `do` nothing changes."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from assetmap.models import Act, Keeper, Letter, PrivateVersion, Sender, Status, Subject, Submission, SubmissionNote, Ticket, Version
+from assetmap.models.columns import now
+from assetmap.models.submissions import NoteKind
+from assetmap.models.tickets import Purpose
+from assetmap.services import departures, publish, retention
+from assetmap.services.versions import Made
+from assetmap.services.vocabulary import vocabulary
+from tests.networked import add_groups
+
+MONTHS = {kind.name: 12 for kind in retention.KINDS}
+OLD, NEW = now() - timedelta(days=400), now() - timedelta(days=300)
+PLACE = {
+    "name": "Sewing",
+    "lon": -0.06,
+    "lat": 51.52,
+    "address": "7 Nowhere Row",
+    "postcode": "E1 4NS",
+    "public_email": "a@private.example",
+}
+
+
+def decided(session, moment, status=Status.approved) -> Submission:
+    reason = "No" if status == Status.declined else ""
+    row = Submission(reference=f"{moment} {status}"[:40], subject=Subject.asset, content=dict(PLACE), status=status, reason=reason)
+    row.decided_at = row.submitted_at = moment
+    row.source = "somebody"
+    session.add(row)
+    session.flush()
+    session.add(Sender(submission_id=row.id, email="amina@private.example"))
+    session.add(SubmissionNote(submission_id=row.id, kind=NoteKind.note, words="I know her"))
+    session.add(Ticket(digest=str(row.id), purpose=Purpose.right, expires_at=moment))
+    session.add(Letter(kind="outcome", email="amina@private.example", subject="Hello", body="Hello", made_at=moment))
+    session.flush()
+    return row
+
+
+def count(session, model) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_only_what_is_old_is_forgotten_and_only_when_told_to(session):
+    old, new = decided(session, OLD), decided(session, NEW)
+    gone = decided(session, OLD, Status.declined)
+    number = gone.id
+    looked = retention.forget(session, MONTHS, do=False)
+    assert (looked["senders"], looked["declined"], looked["approved"], looked["tickets"], looked["letters"]) == (2, 1, 2, 2, 2)
+    assert old.content == PLACE
+    assert count(session, Sender) == 3
+    retention.forget(session, MONTHS, do=True)
+    session.expire_all()
+    assert session.get(Submission, number) is None
+    assert old.content == {
+        "name": "Sewing",
+        "lon": None,
+        "lat": None,
+        "address": "",
+        "postcode": "",
+        "public_email": "",
+        "public_phone": "",
+    }
+    assert (new.content, old.source, new.source) == (PLACE, "", "somebody")
+    assert [count(session, model) for model in (Sender, SubmissionNote, Ticket, Letter)] == [1, 1, 1, 1]
+    assert sum(retention.forget(session, MONTHS, do=True).values()) == 0
+
+
+def test_people_of_a_group_that_has_gone_are_forgotten(session):
+    (group,) = add_groups(session, "The choir")
+    session.add(Keeper(group_id=group.id, name="Amina", email="amina@private.example"))
+    session.flush()
+    number = group.id
+    departures.depart(session, Subject.group, number, Made(Act.closed))
+    gone = departures.find(session, Subject.group, number)
+    assert retention.forget(session, MONTHS, do=True)["departed"] == 0
+    gone.made_at = OLD
+    session.flush()
+    assert retention.forget(session, MONTHS, do=True)["departed"] == 1
+    assert "amina" not in str(gone.rows)
+
+
+def test_exact_places_in_old_versions_are_forgotten_but_not_the_last(session):
+    content = {"category": vocabulary(session).categories[0].slug, "summary": "x", "holder": "personal", "precision": "area", **PLACE}
+    number = publish.add(session, Subject.asset, content, 150.0, Made(Act.added))
+    publish.change(session, Subject.asset, number, content | {"summary": "y"}, 150.0, Made(Act.changed))
+    for version in session.scalars(select(Version).where(Version.entry_id == number, Version.subject == Subject.asset)):
+        version.made_at = OLD
+    session.flush()
+    assert count(session, PrivateVersion) == 2
+    assert retention.forget(session, MONTHS, do=True)["places"] == 1
+    assert count(session, PrivateVersion) == 1
