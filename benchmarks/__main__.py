@@ -22,6 +22,7 @@ from benchmarks import (
     pages,
     pairs,
     relations,
+    times,
     town,
     weight,
 )
@@ -43,6 +44,7 @@ PARTS = {
     "network-page": network_page.measure,
     "pairs": pairs.measure,
     "weight": weight.measure,
+    "times": times.measure,
     "finding": finding.measure,  # last, since it adds groups and links
     "lines": lines.measure,  # and looks at them
     "networks": networks.measure,
