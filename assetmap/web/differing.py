@@ -14,6 +14,7 @@ from assetmap.services.entries import Content
 from assetmap.services.revisions import CONFLICT, PLACE, SAME, Difference
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.sessions import session
+from assetmap.web.time_words import schedules_words
 from assetmap.web.words import cost_word, holder_word, kind_word
 
 LABELS: dict[str, LazyString] = {
@@ -136,13 +137,7 @@ def area_words(codes: list[str]) -> str:
 
 def times_words(schedules: list[Content]) -> str:
     """When something is, one line each."""
-    lines = []
-    for each in schedules:
-        hours = "–".join(filter(None, (each.get("starts_at"), each.get("ends_at"))))
-        days = each.get("weekdays") or each.get("rule") or ""
-        days = ", ".join(map(str, days)) if isinstance(days, list) else str(days)
-        lines.append(" ".join(filter(None, (each.get("title"), days, each.get("starts_on"), hours, each.get("note")))))
-    return "\n".join(lines)
+    return "\n".join(schedules_words(schedules))
 
 
 def place_words(content: Content) -> str:

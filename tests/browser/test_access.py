@@ -15,6 +15,7 @@ PUBLIC = [
     "/assets?view=table&category=libraries",
     "/assets?q=nothing+like+this",
     "/assets/1",
+    "/assets?when=weekend",
     "/assets/new",
     "/groups",
     "/groups/1",
