@@ -117,10 +117,10 @@ class AssetLayer(Part):
     function = "assetLayer"
 
 
-class LabelledMark(Part):
-    """One point with one of the script's own words beside it."""
+class LabelledMarks(Part):
+    """Points, each with one of the script's own words beside it."""
 
-    function = "labelledMark"
+    function = "labelledMarks"
 
 
 class LinkLayer(Part):

@@ -12,7 +12,7 @@ from assetmap.maps.elements import (
     BaseLayer,
     Config,
     Explorer,
-    LabelledMark,
+    LabelledMarks,
     LinkLayer,
     LocationPicker,
     Map,
@@ -132,9 +132,8 @@ def change_map(place: MapPlace, *, now: tuple[float, float] | None, wanted: tupl
     view: Config = {"center": list(spots[0]), "zoom": CLOSE} if len(set(spots)) == 1 else {"bounds": around}
     figure = _map("change", place, view)
     _areas(figure, place, choose(place), {"interactive": False})
-    for spot, label in ((now, "mark-now"), (wanted, "mark-wanted")):
-        if spot is not None:
-            LabelledMark({"lon": spot[0], "lat": spot[1], "label": label}).add_to(figure)
+    labelled = [(spot, label) for spot, label in ((now, "mark-now"), (wanted, "mark-wanted")) if spot is not None]
+    LabelledMarks({"marks": [{"lon": lon, "lat": lat, "label": label} for (lon, lat), label in labelled]}).add_to(figure)
     return figure
 
 

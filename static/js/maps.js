@@ -61,14 +61,17 @@ export function placeMark(map, { lon, lat, category, radius }) {
   return L.marker([lat, lon], { icon: assetIcon(category), ...quiet }).addTo(map);
 }
 
-/** One point, and one of our words beside it: where something is now, or where somebody says it is. */
-export function labelledMark(map, { lon, lat, label }) {
-  const quiet = { interactive: false, keyboard: false };
-  const said = document.createElement("span");
-  said.textContent = word(label);
-  const direction = label === "mark-now" ? "left" : "right";
-  const mark = L.marker([lat, lon], { icon: pinIcon(`pin pin--${label}`, pinShape()), ...quiet }).addTo(map);
-  return mark.bindTooltip(said, { permanent: true, direction, offset: [direction === "left" ? -14 : 14, -24] });
+/** Points, each with one of our words beside it: where something is now, and where somebody says it is. */
+export function labelledMarks(map, { marks }) {
+  for (const { lon, lat, label } of marks) {
+    const said = document.createElement("span");
+    said.textContent = word(label);
+    const left = label === "mark-now";
+    const icon = pinIcon(`pin pin--${label}`, pinShape());
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false })
+      .addTo(map)
+      .bindTooltip(said, { permanent: true, direction: left ? "left" : "right", offset: [left ? -14 : 14, -24] });
+  }
 }
 
 /** A network: fetched only on the pages that have one. */
