@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session, selectinload
 
-from assetmap.models import Area, AreaLookup, Asset, Group, GroupArea, PatchArea, Subject
+from assetmap.models import Area, AreaLookup, Asset, Departure, Group, GroupArea, PatchArea, Subject, Version
 from assetmap.services import areas, themes, whereabouts
 from assetmap.services.filters import Condition
 from assetmap.services.remember import remembered
@@ -69,6 +69,15 @@ def get(session: Session, group_id: int) -> Group:
 def named(session: Session, name: str) -> Group | None:
     """The group with this name, whatever the capitals."""
     return session.scalar(select(Group).where(func.lower(Group.name) == name.strip().lower()).order_by(Group.id).limit(1))
+
+
+def merged_named(session: Session, name: str) -> Group | None:
+    """The group that stands for one of this name that was merged into it; none where there was no such."""
+    called = func.lower(Version.content["name"].as_string()) == name.strip().lower()
+    gone = select(Version.entry_id).join(Departure, (Departure.subject == Version.subject) & (Departure.entry_id == Version.entry_id))
+    number = session.scalar(gone.where(Version.subject == Subject.group, called).order_by(Version.id.desc()).limit(1))
+    goal = whereabouts.goal(session, Subject.group, number) if number is not None else None
+    return session.get(Group, goal) if goal is not None else None
 
 
 def names(session: Session, most: int = 500) -> list[str]:

@@ -87,7 +87,9 @@ def _write_asset(session: Session, asset: Asset, content: Content, tolerance_m: 
 
 
 def _runs(session: Session, content: Content) -> Group | None:
-    return groups.named(session, content["group_name"]) if content.get("group_name") else None
+    """The group that is said to run an asset; under the name of one that was merged, the one that stands for it now."""
+    name = content.get("group_name")
+    return (groups.named(session, name) or groups.merged_named(session, name)) if name else None
 
 
 def _asset_columns(session: Session, content: Content, group: Group | None, tolerance_m: float, pin: Point | None = None) -> dict[str, Any]:

@@ -316,3 +316,9 @@ def test_two_groups_of_one_name_are_told_apart_by_their_numbers(session, by):
     merge(session, Subject.asset, one, two, by, group_name="gone")
     assert session.get_one(Asset, one).group_id == second.id
     assert session.get(Group, first.id) is not None
+
+
+def test_an_asset_said_to_be_run_by_a_group_that_was_merged_is_run_by_the_one_that_stays(session, by):
+    one, two = (group.id for group in add_groups(session, "Oak club", "Elm club"))
+    merge(session, Subject.group, one, two, by)
+    assert session.get_one(Asset, add_asset(session, group_name="elm club")).group_id == one
