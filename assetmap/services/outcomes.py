@@ -29,9 +29,9 @@ def words(submission: Submission, site: str, withdraw: str = "") -> Words:
         f"The contact you gave is public now. To take it back, at any time in the next three years:\n\n{withdraw}\n\n" if withdraw else ""
     )
     last = (
-        "It was only kept for this letter, and no\nmore letters follow about it."
+        "It was only kept for this letter, and no more letters follow about it."
         if submission.status == Status.declined or submission.wish == Wish.close
-        else "Once in a\nwhile, and at most once in 30 days, we ask whether it is still right; each such letter says how to stop them."
+        else "At most once in 30 days we ask\nwhether it is still right; each such letter says how to stop them."
     )
     body = (
         f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n{back}"
