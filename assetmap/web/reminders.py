@@ -1,8 +1,11 @@
 """The pages a reminder leads to: still right, change it, it has closed. No account; opening one uses nothing up; a button does it."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Flask, flash, redirect, render_template, request
 from flask import session as cookie
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from assetmap.errors import NotFound
@@ -37,7 +40,7 @@ def page(purpose: str, ticket: str) -> str:
 def do(purpose: str, ticket: str) -> Answer:
     """What the button says."""
     if forged():
-        return render(purpose, find(purpose, ticket), late=True), 400
+        return again(lambda: render(purpose, find(purpose, ticket), late=True))
     found = find(purpose, ticket, hold=True)
     subject, entry_id = reminders.about(found)
     entry(subject, entry_id)
@@ -63,12 +66,20 @@ def stop(ticket: str) -> str:
 @blueprint.post("/stop/<ticket>")
 def do_stop(ticket: str) -> Answer:
     """No more reminders; or some again after all."""
-    key = reminders.read_stop(settings().secret_key, ticket)
     if forged():
-        return render_stop(key, late=True), 400
+        return again(lambda: render_stop(reminders.read_stop(settings().secret_key, ticket), late=True))
+    key = reminders.read_stop(settings().secret_key, ticket)
     reminders.stop(session(), key, again=request.form.get("do") == "again")
     session().commit()
     return redirect(request.path, 303)
+
+
+def again(show: Callable[[], str]) -> Answer:
+    """The page once more, for a press that did not come from one of our own pages; CSRFError where there is no such page."""
+    try:
+        return show(), 400
+    except NotFound as error:
+        raise CSRFError(str(error)) from error
 
 
 def find(purpose: str, ticket: str, hold: bool = False) -> Ticket:
