@@ -94,6 +94,8 @@ def decide(do: Decide, words: Callable[[int], str]) -> Answer:
     """Do the same to everything that was ticked; what cannot be done is said by name, and stops nothing else."""
     chosen = [each for each in map(number, dict.fromkeys(request.form.getlist("chosen"))) if each is not None]
     kept = {"chosen": set(chosen), "reason": request.form.get("reason", "")}
+    if "look" in request.form:
+        return render(**kept), 200
     if not chosen:
         return render(faults=[Fault(_("Tick at least one entry first."))], **kept), 422
     try:

@@ -73,6 +73,15 @@ def test_pressing_twice_does_no_harm_and_nothing_ticked_is_a_fault(app, client, 
         assert steward.post("/moderation/approve", data={"chosen": odd}).status_code in (409, 422)
 
 
+def test_enter_on_a_box_only_looks_and_keeps_the_ticks(app, client, steward):
+    reference = suggest(client)
+    looked = steward.post("/moderation/approve", data=ticked(app, reference, look="yes", reason="Half a reason"))
+    assert looked.status_code == 200
+    assert " checked" in looked.text
+    assert "Half a reason" in looked.text
+    assert statuses(app, reference) == [Status.waiting]
+
+
 def test_the_number_in_the_menu_is_that_of_the_list_within_what_a_steward_looks_after(app, client, steward, sign_in):
     for number in range(3):
         suggest(client, name=f"Loom {number}", category="equipment" if number else "learning")
