@@ -48,6 +48,7 @@ def test_keys_move_tick_lead_to_the_buttons_and_can_be_switched_off(writable: st
     link.focus()
     page.keyboard.press("Control+a")
     expect(link).to_be_focused()
+    box.check()
     box.press("Enter")
     expect(box).to_be_checked()
     expect(page.locator(".messages")).not_to_contain_text("Approved")
