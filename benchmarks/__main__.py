@@ -22,6 +22,7 @@ from benchmarks import (
     pages,
     pairs,
     relations,
+    search,
     times,
     town,
     weight,
@@ -34,6 +35,7 @@ DATABASES = ("spatialite", "postgis")
 PARTS = {
     "tiles": clusters.measure,
     "pages": pages.measure,
+    "search": search.measure,
     "choropleths": choropleths.measure,
     "gaps": gaps.measure,
     "linking": linking.measure,

@@ -50,7 +50,10 @@ def listed(session: Session, wanted: Wanted, last: date, page: int = 1, size: in
     elif wanted.near is not None:
         return sinking.listed(session, wanted, last, page, size)
     else:
-        items = _names_first(session, where, wanted.filters.sought, skip, size)
+        found = remembered(
+            session, ("names first", wanted, skip, size), lambda: _names_first(session, where, wanted.filters.sought, skip, size)
+        )
+        items = assets.by_ids(session, found)
     return AssetPage(items, total, everywhere - placed, page, size)
 
 
@@ -88,14 +91,14 @@ def _by_fit(session: Session, where: list[Condition], ranked: Ranked, skip: int,
     return [replace(item, distance_m=chosen.get(item.id)) for item in assets.by_ids(session, ids)]
 
 
-def _names_first(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[AssetItem]:
-    """Some of very many finds: by name those whose names have the words, then the others."""
+def _names_first(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[int]:
+    """The ids of some of very many finds: by name those whose names have the words, then the others."""
     named = name_condition(session, terms)
     count = session.scalar(select(func.count()).select_from(Asset).where(*where, named)) or 0
     ids = _by_name(session, [*where, named], count, skip, size) if skip < count else []
     if len(ids) < size:
         ids += _by_name(session, [*where, not_(named)], count, max(0, skip - count), size - len(ids))
-    return assets.by_ids(session, ids)
+    return ids
 
 
 def _by_name(session: Session, where: list[Condition], total: int, skip: int, size: int) -> list[int]:

@@ -9,7 +9,7 @@ from assetmap.models import Asset, Precision
 from assetmap.services import areas, drawn, locate
 from assetmap.services.filters import terms_condition
 from assetmap.services.locate import Candidate
-from assetmap.services.remember import remembered
+from assetmap.services.remember import remembered_of_place
 from assetmap.services.words import fold
 
 # What stands before a place. Only words: whether a place follows is looked up.
@@ -89,7 +89,7 @@ def middles(session: Session) -> list[tuple[str, str, tuple[float, float]]]:
         known = [*areas.neighbourhoods(session), *drawn.listed(session)]
         return [(fold(area.title), area.title, areas.middle(session, area)) for area in known]
 
-    return remembered(session, "middles of neighbourhoods", find)
+    return remembered_of_place(session, "middles of neighbourhoods", find)
 
 
 def _street(session: Session, words: Words) -> Candidate | None:
