@@ -68,10 +68,18 @@ def test_linking_everything_again_tells_no_more(app, hidden):
         assert [area.code for area in session.get(Asset, hidden).areas] == before
 
 
-def test_no_search_finds_it_by_its_address_or_postcode(client, hidden):
-    for words in ("xanthic", "17+mews", "e10aa"):
+def test_no_search_finds_it_by_its_address(client, hidden):
+    for words in ("xanthic", "17+mews"):
         found = client.get(f"/api/v1/assets?q={words}&limit=1000").json
         assert hidden not in [feature["id"] for feature in found["features"]]
+
+
+def test_its_own_postcode_is_a_place_to_search_from_and_puts_it_no_nearer(client, hidden):
+    found = client.get("/api/v1/assets?q=e10aa&limit=1000").json
+    assert found["understood"]["near"] == "E1 0AA"
+    near = client.get(f"/api/v1/assets?bbox={INSIDE[0] - 0.0004},{INSIDE[1] - 0.0003},{INSIDE[0] + 0.0004},{INSIDE[1] + 0.0003}").json
+    assert hidden not in [feature["id"] for feature in near["features"]]
+    assert hidden not in [feature["id"] for feature in found["features"]][:3]
 
 
 def test_no_box_and_no_tile_finds_it_at_its_exact_place(client, hidden):
