@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from assetmap.errors import Fault
+from assetmap.errors import Fault, NotFound
 from assetmap.models import Consent, Purpose, Ticket
 from assetmap.services import consents, tickets
 from assetmap.services.whereabouts import MODELS
@@ -34,8 +35,7 @@ def page(ticket: str) -> str:
 def take_back(ticket: str) -> Answer:
     """Take it out of everything public."""
     if forged():
-        fault = Fault(_("This page was open for a long time. Press the button once more. Your browser must keep cookies for it."))
-        return render(ticket, find(ticket), [fault]), 400
+        return again(ticket), 400
     asked = find(ticket, hold=True)
     chosen = {name for name in consents.FIELDS if name in request.form.getlist("field")}
     if not chosen:
@@ -43,6 +43,15 @@ def take_back(ticket: str) -> Answer:
     consents.withdraw_by(session(), asked, chosen)
     session().commit()
     return redirect(url_for("consents.done", ticket=ticket), 303)
+
+
+def again(ticket: str) -> str:
+    """The page once more, for one that was open for too long; a form that was forged for no ticket is refused as such."""
+    fault = Fault(_("This page was open for a long time. Press the button once more. Your browser must keep cookies for it."))
+    try:
+        return render(ticket, find(ticket), [fault])
+    except NotFound as error:
+        raise CSRFError(str(error)) from error
 
 
 @blueprint.get("/withdraw/<ticket>/done")

@@ -29,7 +29,7 @@ def index() -> str:
     return render_index([])
 
 
-@blueprint.post("/make")
+@blueprint.post("")
 def make() -> Answer:
     """Make forms; whoever is no staff makes one at a time."""
     subject = SUBJECTS.get(request.form.get("kind", ""), Subject.asset)

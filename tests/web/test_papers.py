@@ -23,7 +23,7 @@ def rows(app, model):
 
 @pytest.fixture
 def serial(app, client):
-    answer = client.post("/paper/make", data={"kind": "asset", "count": "40"})
+    answer = client.post("/paper", data={"kind": "asset", "count": "40"})
     assert answer.status_code == 303
     (paper,) = rows(app, Paper)
     return paper.serial
@@ -37,10 +37,10 @@ def test_anyone_makes_one_form_which_has_its_number_a_code_and_no_script_in_it(c
 
 def test_staff_make_many_at_once(app, sign_in):
     developer = sign_in("developer")
-    answer = developer.post("/paper/make", data={"kind": "group", "count": "12"})
+    answer = developer.post("/paper", data={"kind": "group", "count": "12"})
     page = developer.get(answer.headers["Location"]).text
     assert len(set(re.findall(r"<strong>([0-9A-Z-]{11})</strong>", page))) == 12 == len(rows(app, Paper))
-    refused = developer.post("/paper/make", data={"count": "many"})
+    refused = developer.post("/paper", data={"count": "many"})
     assert refused.status_code == 422 and "from 1 to 50" in refused.text
 
 
