@@ -109,7 +109,7 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(town: Town) -> Iterator[Hostile]:
     """For each hostile text an asset and a group that are public, and an asset that was declined."""
-    app = create_app(settings_for(town.copy(), assetmap_page_size=200))
+    app = create_app(settings_for(town.copy(), assetmap_page_size=200, assetmap_hold_entries_a_day=1000))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     visitor, steward = app.test_client(), app.test_client()
     steward.post("/sign-in", data={"email": "steward@example.org", "password": PASSWORD})
