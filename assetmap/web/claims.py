@@ -5,16 +5,15 @@ from typing import Any
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty, NotAllowed, NotFound
-from assetmap.models import ClaimState, Group, Purpose, Subject, Ticket
-from assetmap.services import accounts, claims, groups, invitations, keepers, remits, rights, tickets, trail
+from assetmap.models import ClaimState, Group, Purpose, Subject
+from assetmap.services import accounts, claims, groups, invitations, keepers, remits, rights, trail
 from assetmap.web import mailing, post
-from assetmap.web.entering import again, let_in
-from assetmap.web.keepers.page import forged, quiet
-from assetmap.web.sessions import session, settings
+from assetmap.web.entering import let_in
+from assetmap.web.sessions import session
+from assetmap.web.tickets import exempt, forged, late, opened, quiet
 
 blueprint = Blueprint("claims", __name__)
 OPENED = ("claims.answer", "claims.invited")
@@ -22,9 +21,8 @@ Answer = tuple[str, int] | Response
 
 
 def register(app: Flask) -> None:
-    """Check the forms of links against forgery here: their pages tell browsers to send no referrer."""
-    for view in (answer, invited):
-        app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}")
+    """Check the forms of links against forgery here (web/tickets.py)."""
+    exempt(app, answer, invited)
 
 
 @blueprint.after_request
@@ -81,17 +79,7 @@ def invited(token: str) -> Answer:
 
 def too_late() -> list[Fault]:
     """What to say where a form came back without the token of a page of ours."""
-    return [again()] if request.method == "POST" and forged() else []
-
-
-def opened(purpose: Purpose, token: str) -> Ticket:
-    """The ticket at an address; a form that was forged for none is refused as such."""
-    try:
-        return tickets.find(session(), settings().secret_key, purpose, token, hold=request.method == "POST")
-    except NotFound as error:
-        if request.method == "POST" and forged():
-            raise CSRFError(str(error)) from error
-        raise
+    return [late()] if forged() else []
 
 
 @blueprint.get("/claims")

@@ -2,24 +2,23 @@
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from assetmap.errors import Fault, NotFound
+from assetmap.errors import Fault
 from assetmap.models import Consent, Purpose, Ticket
 from assetmap.services import consents, tickets
 from assetmap.services.whereabouts import MODELS
-from assetmap.web.keepers.page import forged, quiet
 from assetmap.web.sessions import session, settings
+from assetmap.web.tickets import exempt, forged, late, opened, quiet
 
 blueprint = Blueprint("consents", __name__)
 Answer = tuple[str, int] | Response
 
 
 def register(app: Flask) -> None:
-    """Check the form against forgery here: the usual way asks browsers for a referrer, which these pages tell them not to send."""
+    """Check the form against forgery here (web/tickets.py)."""
     app.register_blueprint(blueprint)
-    app.extensions["csrf"].exempt(f"{take_back.__module__}.{take_back.__name__}")
+    exempt(app, take_back)
 
 
 blueprint.after_request(quiet)
@@ -28,30 +27,21 @@ blueprint.after_request(quiet)
 @blueprint.get("/withdraw/<ticket>")
 def page(ticket: str) -> str:
     """What is public by somebody's leave, and a button to take it back."""
-    return render(ticket, find(ticket), [])
+    return render(ticket, opened(Purpose.withdraw, ticket), [])
 
 
 @blueprint.post("/withdraw/<ticket>")
 def take_back(ticket: str) -> Answer:
     """Take it out of everything public."""
+    asked = opened(Purpose.withdraw, ticket)
     if forged():
-        return again(ticket), 400
-    asked = find(ticket, hold=True)
+        return render(ticket, asked, [late()]), 400
     chosen = {name for name in consents.FIELDS if name in request.form.getlist("field")}
     if not chosen:
         return render(ticket, asked, [Fault(_("Tick what you want to take back."), field="field-0")]), 422
     consents.withdraw_by(session(), asked, chosen)
     session().commit()
     return redirect(url_for("consents.done", ticket=ticket), 303)
-
-
-def again(ticket: str) -> str:
-    """The page once more, for one that was open for too long; a form that was forged for no ticket is refused as such."""
-    fault = Fault(_("This page was open for a long time. Press the button once more. Your browser must keep cookies for it."))
-    try:
-        return render(ticket, find(ticket), [fault])
-    except NotFound as error:
-        raise CSRFError(str(error)) from error
 
 
 @blueprint.get("/withdraw/<ticket>/done")
@@ -62,11 +52,6 @@ def done(ticket: str) -> str | Response:
     if asked.used_at is None and len(left) == asked.content.get("given"):
         return redirect(url_for("consents.page", ticket=ticket), 303)
     return render_template("consents/done.html", left=left, ticket=ticket, words=words(), contact=settings().assetmap_contact)
-
-
-def find(ticket: str, hold: bool = False) -> Ticket:
-    """The ticket at an address."""
-    return tickets.find(session(), settings().secret_key, Purpose.withdraw, ticket, hold)
 
 
 def words() -> dict[str, str]:

@@ -4,15 +4,14 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import login_user
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from assetmap.errors import Fault, Faulty, NotFound
+from assetmap.errors import Fault, Faulty
 from assetmap.models import Purpose, User
-from assetmap.services import accounts, entering, tickets
-from assetmap.web import mailing, post
-from assetmap.web.keepers.page import forged, quiet
-from assetmap.web.sessions import session, settings
+from assetmap.services import accounts, entering
+from assetmap.web import mailing, post, tickets
+from assetmap.web.sessions import session
+from assetmap.web.tickets import exempt, forged, late, quiet
 
 blueprint = Blueprint("entering", __name__)
 blueprint.after_request(quiet)
@@ -20,9 +19,8 @@ Answer = tuple[str, int] | Response
 
 
 def register(app: Flask) -> None:
-    """Check the forms of links against forgery here, since their pages tell browsers to send no referrer (see keepers/page.py)."""
-    for view in (enter, join, ask, sign_up):
-        app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}")
+    """Check the forms of links against forgery here (web/tickets.py)."""
+    exempt(app, enter, join, ask, sign_up)
 
 
 @blueprint.route("/sign-in/by-mail", methods=["GET", "POST"])
@@ -42,7 +40,7 @@ def asked(up: bool) -> Answer:
     if request.method == "GET":
         return render(up, []), 200
     if forged():
-        return render(up, [again()]), 400
+        return render(up, [late()]), 400
     email, name = request.form.get("email", ""), request.form.get("name", "")
     try:
         if up:
@@ -83,34 +81,15 @@ def join(token: str) -> Answer:
 
 def opened(token: str, purpose: Purpose) -> Answer:
     """Show the button, or do what it says."""
-    secret = settings().secret_key
-    if request.method == "GET":
-        ticket = tickets.find(session(), secret, purpose, token)
-        return render_template("entering/enter.html", ticket=ticket, new=purpose == Purpose.email, faults=[]), 200
-    if forged():
-        return say_again(token, purpose)
-    ticket = tickets.find(session(), secret, purpose, token, hold=True)
+    ticket = tickets.opened(purpose, token)
+    if (faults := [late()] if forged() else []) or request.method == "GET":
+        page = render_template("entering/enter.html", ticket=ticket, new=purpose == Purpose.email, faults=faults)
+        return page, 400 if faults else 200
     if purpose == Purpose.enter and only_mail(entering.whose(session(), ticket)):
         flash(_("Your second step is a code sent by e-mail, so the first has to be your password."), "error")
         return redirect(url_for("security.login"), 303)
     user = entering.enter(session(), ticket) if purpose == Purpose.enter else entering.join(session(), ticket)
     return let_in(user)
-
-
-def say_again(token: str, purpose: Purpose) -> Answer:
-    """A page that was open for too long: press the button once more."""
-    try:
-        ticket = tickets.find(session(), settings().secret_key, purpose, token)
-    except NotFound as error:
-        raise CSRFError(str(error)) from error
-    return render_template("entering/enter.html", ticket=ticket, new=purpose == Purpose.email, faults=[again()]), 400
-
-
-def again() -> Fault:
-    """What to do where a form came back too late."""
-    return Fault(
-        _("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it.")
-    )
 
 
 def only_mail(user: User) -> bool:

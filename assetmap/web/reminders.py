@@ -1,21 +1,18 @@
 """The pages a reminder leads to: still right, change it, it has closed. No account; opening one uses nothing up; a button does it."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Flask, flash, redirect, render_template, request
 from flask import session as cookie
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from assetmap.errors import NotFound
+from assetmap.errors import Fault, NotFound
 from assetmap.models import Purpose, Subject, Ticket
 from assetmap.services import assets, groups, reminders, tickets
 from assetmap.services.freshness import Dated
 from assetmap.web.freshness import today
-from assetmap.web.keepers.page import forged, quiet
 from assetmap.web.reports import page_of
 from assetmap.web.sessions import session, settings
+from assetmap.web.tickets import exempt, forged, late, looking, opened, quiet
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/remind")
 blueprint.after_request(quiet)
@@ -24,26 +21,26 @@ Answer = tuple[str, int] | Response
 
 
 def register(app: Flask) -> None:
-    """Check the forms against forgery here: the usual way asks browsers for a referrer, which these pages tell them not to send."""
+    """Check the forms against forgery here (web/tickets.py)."""
     app.register_blueprint(blueprint)
-    for view in (do, do_stop):
-        app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}")
+    exempt(app, do, do_stop)
 
 
 @blueprint.get("/<any(right,change,closed):purpose>/<ticket>")
 def page(purpose: str, ticket: str) -> str:
     """The entry, and a button."""
-    return render(purpose, find(purpose, ticket))
+    return render(purpose, opened(Purpose(purpose), ticket))
 
 
 @blueprint.post("/<any(right,change,closed):purpose>/<ticket>")
 def do(purpose: str, ticket: str) -> Answer:
     """What the button says."""
-    if forged():
-        return again(lambda: render(purpose, find(purpose, ticket), late=True))
-    found = find(purpose, ticket, hold=True)
+    found = opened(Purpose(purpose), ticket)
     subject, entry_id = reminders.about(found)
-    entry(subject, entry_id)
+    with looking():
+        entry(subject, entry_id)
+    if forged():
+        return render(purpose, found, late()), 400
     if purpose == Purpose.change:
         cookie[HELD] = [subject.value, entry_id, ticket]
         return redirect(f"{page_of(subject, entry_id)}/suggest", 303)
@@ -66,25 +63,13 @@ def stop(ticket: str) -> str:
 @blueprint.post("/stop/<ticket>")
 def do_stop(ticket: str) -> Answer:
     """No more reminders; or some again after all."""
+    with looking():
+        key = reminders.read_stop(settings().secret_key, ticket)
     if forged():
-        return again(lambda: render_stop(reminders.read_stop(settings().secret_key, ticket), late=True))
-    key = reminders.read_stop(settings().secret_key, ticket)
+        return render_stop(key, late()), 400
     reminders.stop(session(), key, again=request.form.get("do") == "again")
     session().commit()
     return redirect(request.path, 303)
-
-
-def again(show: Callable[[], str]) -> Answer:
-    """The page once more, for a press that did not come from one of our own pages; CSRFError where there is no such page."""
-    try:
-        return show(), 400
-    except NotFound as error:
-        raise CSRFError(str(error)) from error
-
-
-def find(purpose: str, ticket: str, hold: bool = False) -> Ticket:
-    """The ticket at an address."""
-    return tickets.find(session(), settings().secret_key, Purpose(purpose), ticket, hold)
 
 
 def entry(subject: Subject, entry_id: int) -> Dated:
@@ -98,7 +83,7 @@ def in_hand(subject: Subject, entry_id: int) -> Ticket | None:
     if held[:2] != [subject.value, entry_id]:
         return None
     try:
-        return find(Purpose.change, held[2], hold=request.method == "POST")
+        return tickets.find(session(), settings().secret_key, Purpose.change, held[2], hold=request.method == "POST")
     except NotFound:
         return None
 
@@ -109,13 +94,13 @@ def hand_in(ticket: Ticket) -> None:
     cookie.pop(HELD, None)
 
 
-def render(purpose: str, ticket: Ticket, late: bool = False) -> str:
+def render(purpose: str, ticket: Ticket, wrong: Fault | None = None) -> str:
     """The page of one entry."""
     subject, entry_id = reminders.about(ticket)
     found = entry(subject, entry_id)
-    return render_template("reminders/page.html", purpose=purpose, entry=found, page=page_of(subject, entry_id), late=late)
+    return render_template("reminders/page.html", purpose=purpose, entry=found, page=page_of(subject, entry_id), wrong=wrong)
 
 
-def render_stop(key: str, late: bool = False) -> str:
+def render_stop(key: str, wrong: Fault | None = None) -> str:
     """The page on which reminders stop."""
-    return render_template("reminders/stop.html", stopped=reminders.is_stopped(session(), key), late=late)
+    return render_template("reminders/stop.html", stopped=reminders.is_stopped(session(), key), wrong=wrong)

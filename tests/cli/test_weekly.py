@@ -39,6 +39,10 @@ def test_it_writes_once_a_week_says_no_addresses_and_its_link_stops_it_by_a_butt
     visitor = app.test_client()
     for _scanner in range(2):
         assert "at most once a week" in visitor.get(path).text
+    app.config["WTF_CSRF_ENABLED"] = True
+    forged = visitor.post(path, data={"want": "no"})
+    assert (forged.status_code, "press the button once more" in forged.text, "at most once a week" in forged.text) == (400, True, True)
+    app.config["WTF_CSRF_ENABLED"] = False
     assert visitor.post(path, data={"want": "no"}).status_code == 303
     assert "no weekly letter any more" in visitor.get(path).text
     assert visitor.get("/weekly/none").status_code == 404

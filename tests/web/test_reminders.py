@@ -94,7 +94,7 @@ def test_a_forged_press_changes_nothing_and_the_page_comes_back(app, addresses):
     app.config["WTF_CSRF_ENABLED"] = True
     client = app.test_client()
     late = client.post(addresses["right"])
-    assert (late.status_code, "Press the button once more" in late.text) == (400, True)
+    assert (late.status_code, "press the button once more" in late.text) == (400, True)
     assert state(client) == "stale"
     assert client.post(addresses["right"], data={"csrf_token": token(late.text)}).status_code == 303
     assert state(client) == "fresh"

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError, validate_csrf
+from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
 
-from assetmap.errors import Fault, NotFound
+from assetmap.errors import Fault
 from assetmap.models import Ask, Side, Visibility
 from assetmap.services import keepers, links, notices, telling
 from assetmap.services.networks import Viewer
@@ -18,22 +15,15 @@ from assetmap.web.keepers import typed as typing
 from assetmap.web.keepers.typed import MOST_ROWS, More, Typed
 from assetmap.web.keepers.words import DAYS, FILTERS, SAYS, WE, you_say
 from assetmap.web.sessions import session, settings
+from assetmap.web.tickets import exempt, forged, late, looking
 
-# What stands in the address goes nowhere: not to another page, not into a search engine, not into a cache (web/policy.py).
-QUIET = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 Answer = tuple[str, int] | Response
 
 
 def register(app: Flask) -> None:
-    """Check forms against forgery here: the usual way asks browsers for a referrer, which these pages tell them not to send."""
+    """Check forms against forgery here (web/tickets.py)."""
     app.jinja_env.filters.update({word.__name__: word for word in FILTERS})
-    app.extensions["csrf"].exempt(f"{say.__module__}.{say.__name__}")
-
-
-def quiet(response: Response) -> Response:
-    """Keep an address to itself."""
-    response.headers.update(QUIET)
-    return response
+    exempt(app, say)
 
 
 def page(token: str) -> str:
@@ -44,10 +34,11 @@ def page(token: str) -> str:
 
 def say(token: str) -> Answer:
     """Take what was said; or look for a name, or make room for one more, with everything typed kept."""
-    if forged():
-        return say_again(token)
-    asked = keepers.find(session(), token, hold=True)
+    with looking():
+        asked = keepers.find(session(), token, hold=True)
     typed = typing.read(asked, request.form)
+    if forged():
+        return render(token, asked, typed, [late()]), 400
     do = request.form.get("do", "find")
     if do != "send":
         return render(token, asked, widened(typed, do), [], said_nothing=False), 200
@@ -68,29 +59,6 @@ def done(token: str) -> str | Response:
     shown = links.of_group(session(), asked.group_id, Viewer.everyone)
     noticed = notices.of_group(session(), asked.group, Viewer.everyone)
     return render_template("keepers/done.html", group=asked.group, links=shown, notices=noticed, contact=settings().assetmap_contact)
-
-
-def forged() -> bool:
-    """Whether a form did not come from one of our own pages."""
-    if not current_app.config.get("WTF_CSRF_ENABLED", True):
-        return False
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        return True
-    return False
-
-
-def say_again(token: str) -> Answer:
-    """A page that was open for too long: it comes back as it was typed, to be sent once more."""
-    try:
-        asked = keepers.find(session(), token)
-    except NotFound as error:
-        raise CSRFError(str(error)) from error
-    fault = Fault(
-        _("This page was open for a long time. Nothing is lost: press the button once more. Your browser must keep cookies for it.")
-    )
-    return render(token, asked, typing.read(asked, request.form), [fault]), 400
 
 
 def widened(typed: Typed, do: str) -> Typed:

@@ -15,9 +15,10 @@ from assetmap.web import post as sending
 from assetmap.web.keepers import page
 from assetmap.web.keepers.words import DAYS
 from assetmap.web.sessions import session, settings
+from assetmap.web.tickets import quiet
 
 blueprint = Blueprint("keepers", __name__, url_prefix="/keepers")
-blueprint.after_request(page.quiet)
+blueprint.after_request(quiet)
 blueprint.add_url_rule("/<token>", "page", page.page, methods=["GET"])
 blueprint.add_url_rule("/<token>", "say", page.say, methods=["POST"])
 blueprint.add_url_rule("/<token>/done", "done", page.done, methods=["GET"])
