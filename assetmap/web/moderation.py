@@ -30,7 +30,7 @@ def index() -> str:
 @blueprint.get("/<int:submission_id>")
 def show(submission_id: int) -> str:
     """One entry with everything in it, and the three things a steward can do."""
-    submission = submissions.get(session(), submission_id)
+    submission = mine(submission_id)
     return render(submission, filled(submission))
 
 
@@ -125,7 +125,7 @@ def chosen(submission: Submission) -> Choice | None:
 
 
 def mine(submission_id: int) -> Submission:
-    """An entry that whoever asks may decide on; NotAllowed where another steward looks after it."""
+    """An entry that whoever asks may look at and decide on; NotAllowed where another steward looks after it."""
     submission = submissions.get(session(), submission_id)
     if not remits.covers(session(), current_user, submission):
         raise NotAllowed(_("Another steward looks after this entry: it is not in your areas or categories."))

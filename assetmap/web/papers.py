@@ -111,7 +111,7 @@ def typed_in(paper: Paper | None, subject: Subject) -> Answer:
         return render(paper, subject, form, sent, faults=faults, candidates=candidates), 422
     session().commit()
     flash(_("It waits for a steward now."))
-    steward = may("moderation.show")
+    steward = registering.decides(made)
     return redirect(url_for("moderation.show", submission_id=made.id) if steward else url_for("papers.index"), 303)
 
 

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from assetmap.errors import Fault, Faulty, NotFound
+from assetmap.errors import Fault, Faulty, NotAllowed, NotFound
 from assetmap.models import Photo, Subject
 from assetmap.services import photos, versions
 from assetmap.services.photos import About, Store
 from assetmap.web import holding, kinds
-from assetmap.web.access import may
+from assetmap.web.second_factor import may_now
 from assetmap.web.sessions import session, settings, writing
 from assetmap.web.uploads import MEGABYTE, make_room
 
@@ -26,6 +26,7 @@ ENDINGS = {"large": "", "small": "-small"}
 def register(app: Flask) -> None:
     """Let anyone send a request with a photo in it; before anything reads one."""
     app.before_request(partial(make_room, blueprint.name, "assetmap_photo_mb"))
+    app.jinja_env.globals["decides_on_photo"] = decides
 
 
 @blueprint.get("/<kind>/<int:entry_id>/photos/new")
@@ -48,7 +49,7 @@ def send(kind: str, entry_id: int) -> Response | tuple[str, int]:
     except Faulty as faulty:
         return render(kind, entry_id, all_faults(faulty, typed), typed), 422
     session().commit()
-    if may("photos.approve"):
+    if decides(photo):
         flash(_("Thank you. Now look at it as a steward."))
         return redirect(url_for("photos.waiting"), 303)
     return redirect(url_for("photos.sent", stored=photo.stored), 303)
@@ -63,10 +64,10 @@ def sent(stored: str) -> str:
 
 @blueprint.get("/photos/<stored>/<size>.jpg")
 def picture(stored: str, size: str) -> Answer:
-    """The picture itself: for everybody once it is public, until then for stewards."""
+    """The picture itself: for everybody once it is public, until then for the stewards who look after it."""
     photo = photos.by_stored(session(), stored[:80])
     shown = photos.public(session(), photo)
-    allowed = size in ENDINGS and (shown or may("photos.approve"))
+    allowed = size in ENDINGS and (shown or decides(photo))
     content = store().get(f"{photo.stored}{ENDINGS[size]}.jpg") if allowed else None
     if content is None:
         raise NotFound(_("There is no such photo."))
@@ -79,14 +80,14 @@ def picture(stored: str, size: str) -> Answer:
 @blueprint.get("/moderation/photos")
 def waiting() -> str:
     """The photos that wait."""
-    found = [(photo, page_of(photo), entry_name(photo)) for photo in photos.waiting(session())]
+    found = [(photo, page_of(photo), entry_name(photo)) for photo in photos.waiting(session(), current_user)]
     return render_template("photos/waiting.html", found=found, wrong={}, typed={})
 
 
 @blueprint.post("/moderation/photos/<int:photo_id>/approve")
 def approve(photo_id: int) -> Response | tuple[str, int]:
     """Show it."""
-    photo = photos.get(session(), photo_id)
+    photo = mine(photo_id)
     try:
         photos.approve(session(), photo, current_user, request.form.get("description", ""))
     except Faulty as faulty:
@@ -99,7 +100,7 @@ def approve(photo_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/moderation/photos/<int:photo_id>/decline")
 def decline(photo_id: int) -> Response | tuple[str, int]:
     """Do not show it, or no longer, and say why."""
-    photo = photos.get(session(), photo_id)
+    photo = mine(photo_id)
     was_public = photos.public(session(), photo)
     try:
         (photos.remove if was_public else photos.decline)(session(), photo, current_user, request.form.get("reason", ""))
@@ -111,10 +112,23 @@ def decline(photo_id: int) -> Response | tuple[str, int]:
     return redirect(page_of(photo) if was_public else url_for("photos.waiting"), 303)
 
 
+def mine(photo_id: int) -> Photo:
+    """A photo that whoever asks may decide on; NotAllowed where another steward looks after its entry."""
+    photo = photos.get(session(), photo_id)
+    if not photos.covered(session(), photo, current_user):
+        raise NotAllowed(_("Another steward looks after this entry: it is not in your areas or categories."))
+    return photo
+
+
+def decides(photo: Photo) -> bool:
+    """Whether whoever asks may decide on a photo in this session."""
+    return may_now("photos.decline") and photos.covered(session(), photo, current_user)
+
+
 def again(photo: Photo, faulty: Faulty) -> tuple[str, int]:
     """The page of photos that wait with what was typed for one of them and what is wrong with it."""
     session().rollback()
-    found = [(each, page_of(each), entry_name(each)) for each in photos.waiting(session())]
+    found = [(each, page_of(each), entry_name(each)) for each in photos.waiting(session(), current_user)]
     if photo.id not in [each.id for each, _page, _name in found]:
         found.insert(0, (photo, page_of(photo), entry_name(photo)))
     wrong = {f"{fault.field}-{photo.id}": fault.message for fault in faulty.faults}

@@ -55,9 +55,11 @@ def render_decided(status: Status) -> str:
     counts, size = submissions.counts(session()), settings().assetmap_page_size
     pages = max(1, -(-counts[status.value] // size))
     page = min(asked()[1], pages)
+    shown = submissions.listed(session(), status, size, (page - 1) * size)
     return render_template(
         "moderation/index.html",
-        submissions=submissions.listed(session(), status, size, (page - 1) * size),
+        submissions=shown,
+        own=remits.covered(session(), current_user, shown),
         pager_of={"page": page, "pages": pages},
         counts=counts | {"waiting": queue.count(session(), current_user)},
         status=status.value,

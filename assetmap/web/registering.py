@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Subject, Submission, Wish
-from assetmap.services import submissions
+from assetmap.services import remits, submissions
 from assetmap.services.entries import EMAIL
 from assetmap.services.revisions import Choice
 from assetmap.web import holding, kinds
 from assetmap.web.access import may
 from assetmap.web.forms.fields import ContactForm, EntryForm
+from assetmap.web.second_factor import may_now
 from assetmap.web.sessions import session, settings
 
 WAYS = {"postcode", "address", "lat", "found"}
@@ -58,16 +59,31 @@ def email_faults(form: EntryForm) -> list[Fault]:
 
 
 def send(subject: Subject, content: dict[str, Any], **more: Any) -> Response:
-    """Keep the entry for a steward; a steward's own is public at once, unless something in it asks for a second pair of eyes.
+    """Keep the entry for a steward; a steward's own, within what they look after, is public at once, unless something in it asks for a
+    second pair of eyes.
 
     `more` is what comes with it, as in services/submissions.Sent.
     """
     tolerance = settings().assetmap_link_tolerance_m
     submission = submissions.send(session(), subject, content, tolerance, holding.sent(**more))
-    if may("moderation.approve") and not submission.held:
+    if decides(submission) and not submission.held:
         return approve(submission, submissions.seal(submission))
+    if may("moderation.approve") and not submission.held:
+        flash(why_it_waits(submission))
     session().commit()
     return redirect(url_for("submissions.show", reference=submission.reference), 303)
+
+
+def decides(submission: Submission) -> bool:
+    """Whether whoever asks may decide on an entry in this session: a steward who looks after it."""
+    return may_now("moderation.approve") and remits.covers(session(), current_user, submission)
+
+
+def why_it_waits(submission: Submission) -> str:
+    """Why a steward's own entry is not public at once."""
+    if not remits.covers(session(), current_user, submission):
+        return _("It is not in the areas or categories you look after, so another steward looks at it first.")
+    return _("It waits: to decide on it, sign in with your second step first.")
 
 
 def approve(submission: Submission, seen: str, choice: Choice | None = None) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.models import User
 from assetmap.services import accounts
-from assetmap.web.access import CONNECTORS, MAY, may
+from assetmap.web.access import CONNECTORS, MAY, OF_ONE, may
 from assetmap.web.sessions import settings
 
 GIVEN = "second_factor"
@@ -63,9 +63,16 @@ def guard() -> Response | None:
 
 
 def guarded(endpoint: str) -> bool:
-    """Whether a page may show personal data of others: it is for those who look after networks, entries or people, and no one else."""
+    """Whether a page may show personal data of others: it is for those who look after networks, entries or people, and no one else; or
+    for whoever looks after the one entry it is about."""
     allowed = MAY.get(endpoint, frozenset())
-    return bool(allowed) and allowed <= CONNECTORS
+    return endpoint in OF_ONE or (bool(allowed) and allowed <= CONNECTORS)
+
+
+def may_now(endpoint: str) -> bool:
+    """Whether whoever asks may use a page in this session: their role lets them, and they gave a second factor where it needs one. For
+    what a page that everybody may see shows to some."""
+    return may(endpoint) and (given() or not settings().assetmap_two_factor or not guarded(endpoint))
 
 
 def again() -> Response:

@@ -12,7 +12,6 @@ from assetmap.services import contents, groups, revisions, submissions
 from assetmap.services.contents import Whole
 from assetmap.services.entries import Content
 from assetmap.web import holding, kinds, registering, reminders
-from assetmap.web.access import may
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.forms.assets import KEEP
 from assetmap.web.forms.fields import EntryForm
@@ -112,7 +111,7 @@ def send(subject: Subject, entry_id: int, content: Content, **more: Any) -> Resp
     sent = holding.sent(target_id=entry_id, **more)
     submission = submissions.send(session(), subject, content, settings().assetmap_link_tolerance_m, sent)
     session().commit()
-    if may("moderation.show"):
+    if registering.decides(submission):
         return redirect(url_for("moderation.show", submission_id=submission.id), 303)
     return redirect(url_for("submissions.show", reference=submission.reference), 303)
 

@@ -10,8 +10,8 @@ from assetmap.models import Subject, Version
 from assetmap.services import histories, remits, versions, whereabouts
 from assetmap.services.histories import Told
 from assetmap.web import differing, kinds
-from assetmap.web.access import may
 from assetmap.web.addresses import BIGGEST_ID
+from assetmap.web.second_factor import may_now
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("versions", __name__)
@@ -57,7 +57,7 @@ def restore_group(group_id: int, number: int) -> Answer:
 def render(subject: Subject, entry_id: int) -> str:
     """Every version, the newest first. Of what has gone only stewards read on; others are told what became of it."""
     gone = whereabouts.find(session(), subject, entry_id)
-    steward = may("versions.asset_version")
+    steward = may_now("versions.asset_version")
     public = histories.public_now(session(), subject, entry_id) if gone is None or not steward else None
     told = histories.told(session(), subject, entry_id)
     return render_template(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Group, Keeper, User
+from assetmap.models import Category, Group, Keeper, Remit, User
 from assetmap.services import places
 from assetmap.web import sessions
 from tests.networked import add_groups
@@ -80,3 +80,12 @@ def reset(app: Flask, sign_in: SignIn) -> None:
 
 
 CASES = {"claim": claim, "keeping": keeping, "invite": invite, "code": code, "enter": enter, "welcome": welcome, "reset": reset}
+
+
+def limit(app: Flask, category: str, role: str = "steward") -> None:
+    """Limit somebody (by role) to a category (slug)."""
+    with app.app_context():
+        session = writing(app)
+        user = session.scalars(select(User).where(User.email == f"{role}@example.org")).one()
+        session.add(Remit(user_id=user.id, category_id=session.scalars(select(Category.id).where(Category.slug == category)).one()))
+        session.commit()

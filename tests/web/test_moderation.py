@@ -10,6 +10,7 @@ from assetmap.services import links
 from assetmap.services.links import Statement
 from assetmap.services.submissions import seal
 from tests.web import public
+from tests.web.inviting import limit
 from tests.web.typed import asset, counts, decide, faults, group, published, send, sessions, submission, suggest, value
 
 SECRET = "Zyxomma"  # a word no page has by itself
@@ -139,6 +140,21 @@ def test_a_steward_s_own_entry_is_public_at_once(app, client, steward):
     assert answer.headers["Location"].startswith("/assets/")
     assert "Shadwell Tool Library" in client.get(answer.headers["Location"]).text
     assert client.get("/api/v1/assets?q=shadwell+tool").json["numberMatched"] == 1
+
+
+def test_a_steward_s_own_entry_of_elsewhere_waits_for_another_who_alone_can_look_at_it(app, steward, sign_in):
+    limit(app, "equipment")
+    answer = steward.post("/assets/new", data=asset(category="learning"))
+    assert "another steward looks at it first" in steward.get(answer.headers["Location"]).text
+    waits = submission(app, answer.headers["Location"].rsplit("/", 1)[-1])
+    assert waits.status == Status.waiting
+    assert steward.get(f"/moderation/{waits.id}").status_code == 403
+    assert sign_in("administrator").get(f"/moderation/{waits.id}").status_code == 200
+    assert decide(sign_in("administrator"), app, waits.id, "decline", reason="No.").status_code == 303
+    listed = steward.get("/moderation?status=declined").text
+    assert "Shadwell Tool Library" in listed
+    assert f'/moderation/{waits.id}"' not in listed
+    assert steward.post("/assets/new", data=asset(name="A loom")).headers["Location"].startswith("/assets/")
 
 
 def test_the_group_an_asset_names_is_joined_where_it_is_registered(app, client, steward):

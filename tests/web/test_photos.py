@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from assetmap import db
-from assetmap.models import Asset, Photo
+from assetmap.models import Asset, Category, Photo
 from tests.services.photos.test_tidying import taken
+from tests.web.inviting import limit
 
 WORDS = "The red door beside the bakery, with a ramp"
 
@@ -98,3 +99,25 @@ def test_one_that_is_too_large_is_refused_with_a_sentence(app, client, asset, mo
 def test_there_is_nothing_to_photograph_where_there_is_no_entry(client, asset):
     assert send(client, 999_999).status_code == 404
     assert client.get("/groups/999999/photos/new").status_code == 404
+
+
+def test_a_steward_with_limits_neither_sees_nor_decides_on_photos_of_elsewhere(app, client, asset, sign_in):
+    send(client, asset)
+    photo, administrator = only(app), sign_in("administrator")
+    with db.Session(app.extensions["engine"]) as session:
+        own = session.get(Asset, asset).category.slug
+        other = session.scalars(select(Category.slug).where(Category.slug != own)).first()
+    limit(app, other)
+    steward = sign_in("steward")
+    assert WORDS not in steward.get("/moderation/photos").text
+    assert steward.get(f"/photos/{photo.stored}/small.jpg").status_code == 404
+    for verb in ("approve", "decline"):
+        assert steward.post(f"/moderation/photos/{photo.id}/{verb}", data={"description": "x", "reason": "x"}).status_code == 403
+    assert administrator.post(f"/moderation/photos/{photo.id}/approve", data={"description": "The red door"}).status_code == 303
+    assert "Take this photo away" not in steward.get(f"/assets/{asset}").text
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "x"}).status_code == 403
+    answer = send(steward, asset)
+    assert "A steward will look at it" in steward.get(answer.headers["Location"]).text
+    limit(app, own)
+    assert "Take this photo away" in steward.get(f"/assets/{asset}").text
+    assert WORDS in steward.get("/moderation/photos").text

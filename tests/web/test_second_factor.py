@@ -6,14 +6,16 @@ import pytest
 from passlib.totp import TOTP
 from sqlalchemy import select
 
-from assetmap import create_app
-from assetmap.models import User
-from assetmap.services import remember
-from assetmap.web.access import CONNECTORS, MAY
-from tests.conftest import PASSWORD, settings_for
+from assetmap import create_app, db
+from assetmap.models import Act, Subject, User
+from assetmap.services import contents, departures, publish, remember
+from assetmap.services.versions import Made
+from assetmap.web.access import CONNECTORS, MAY, OF_ONE
+from tests.conftest import PASSWORD, TOLERANCE_M, settings_for
+from tests.web import test_photos as photos_tests
 from tests.web.letterbox import letters, link
 from tests.web.test_access import addresses
-from tests.web.typed import sessions
+from tests.web.typed import asset, sessions
 
 SETUP = "/second-step"
 
@@ -54,7 +56,7 @@ def set_up(client):
 
 
 def guarded():
-    return {endpoint for endpoint, allowed in MAY.items() if allowed <= CONNECTORS}
+    return {endpoint for endpoint, allowed in MAY.items() if allowed <= CONNECTORS} | set(OF_ONE)
 
 
 @pytest.mark.parametrize("role", ["steward", "administrator"])
@@ -65,6 +67,38 @@ def test_before_it_every_page_with_personal_data_leads_to_setting_it_up(app, rol
             for method in methods & {"GET", "POST"}:
                 answer = client.open(path, method=method)
                 assert (answer.status_code, answer.headers.get("Location")) == (303, SETUP), f"{method} {path}"
+
+
+def test_what_a_page_of_everybody_s_shows_to_stewards_besides_waits_for_it(app, tmp_path):
+    app.extensions["settings"] = app.extensions["settings"].model_copy(update={"assetmap_photo_store": str(tmp_path)})
+    visitor = app.test_client()
+    photos_tests.send(visitor, 1)
+    stored = photos_tests.only(app).stored
+    seen = {"picture": f"/photos/{stored}/large.jpg", "history": "/assets/2/history", "closed": "/assets/3/history"}
+    with db.Session(db.writer(app.extensions["engine"])) as session:
+        by = session.scalar(select(User).where(User.email == "administrator@example.org"))
+        said = contents.of_entry(session, Subject.asset, 2).everything
+        publish.change(session, Subject.asset, 2, said | {"name": "Anew"}, TOLERANCE_M, Made(Act.changed, by))
+        departures.depart(session, Subject.asset, 3, Made(Act.closed, by, "Gone"))
+        session.commit()
+
+    def shown(client):
+        answers = {name: client.get(path) for name, path in seen.items()}
+        return answers["picture"].status_code, "administrator@example.org" in answers["history"].text, answers["closed"].status_code
+
+    client, _answer = sign_in(app)
+    assert shown(client) == shown(visitor) == (404, False, 410)
+    set_up(client)
+    assert shown(client) == (200, True, 200)
+
+
+def test_a_steward_s_own_entry_waits_for_it_too_and_says_so(app):
+    client, _answer = sign_in(app)
+    answer = client.post("/assets/new", data=asset())
+    assert "sign in with your second step" in client.get(answer.headers["Location"]).text
+    set_up(client)
+    answer = client.post("/assets/new", data=asset(name="A loom"))
+    assert answer.headers["Location"].startswith("/assets/")
 
 
 def test_the_rest_of_the_site_is_open_before_it(app):

@@ -11,7 +11,7 @@ from assetmap.models import Photo, Status, Subject, User
 from assetmap.models.columns import now
 from assetmap.models.photos import DESCRIPTION_LIMIT
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import places, versions
+from assetmap.services import places, remits, versions
 from assetmap.services.photos.stores import Store
 from assetmap.services.photos.tidying import Picture
 from assetmap.services.words import clean, unsafe
@@ -91,9 +91,17 @@ def of_entry(session: Session, subject: Subject, entry_id: int) -> list[Photo]:
     return list(session.scalars(select(Photo).where(*mine).order_by(Photo.position, Photo.id)))
 
 
-def waiting(session: Session) -> list[Photo]:
-    """The photos that wait for a steward, the oldest first."""
-    return list(session.scalars(select(Photo).where(Photo.status == Status.waiting).order_by(Photo.made_at, Photo.id)))
+def waiting(session: Session, user: User) -> list[Photo]:
+    """The photos that wait for a steward, of what they look after, the oldest first."""
+    found = session.scalars(select(Photo).where(Photo.status == Status.waiting).order_by(Photo.made_at, Photo.id))
+    return [photo for photo in found if covered(session, photo, user)]
+
+
+def covered(session: Session, photo: Photo, user: User) -> bool:
+    """Whether a photo is a steward's to decide on: of an entry within their limits; where that has gone, of those without any."""
+    if versions.find(session, photo.subject, photo.entry_id) is None:
+        return not remits.limits(session, user)
+    return remits.covers_entry(session, user, photo.subject, photo.entry_id)
 
 
 def approve(session: Session, photo: Photo, by: User, description: str) -> None:
