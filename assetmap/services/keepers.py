@@ -75,9 +75,10 @@ def forget(session: Session, keeper: Keeper) -> None:
 
 
 def silent_since(before: datetime) -> ColumnElement[bool]:
-    """Keepers whose groups have not answered since a moment."""
+    """Keepers without an account whose groups have not answered since a moment. Who has one answers for the group by a claim, which
+    ends where it leaves a trail (services/claims.end)."""
     answered_since = select(Ask.group_id).where(Ask.used_at >= before)
-    return (Keeper.made_at < before) & Keeper.group_id.not_in(answered_since)
+    return Keeper.user_id.is_(None) & (Keeper.made_at < before) & Keeper.group_id.not_in(answered_since)
 
 
 def forget_silent(session: Session, before: datetime | None = None) -> int:
@@ -154,12 +155,15 @@ def of_token(session: Session, token: str, hold: bool = False) -> Ask:
 
 
 def answered(session: Session, asked: Ask, missing: str = "", forgotten: bool = False) -> None:
-    """Use an address up: the group has answered. `missing` is whom it named who is not on the map yet; with `forgotten`,
-    the keeper it was made for is forgotten. Faulty where the words cannot be kept."""
+    """Use an address up: the group has answered. `missing` is whom it named who is not on the map yet; with `forgotten`, the keeper
+    it was made for is forgotten; of one with an account, who ends it on their own page, what is written down here is. Faulty where
+    the words cannot be kept."""
     asked.missing = check_missing(missing)
     asked.used_at = now()
     session.flush()
-    if forgotten and asked.keeper is not None:
+    if forgotten and asked.keeper is not None and asked.keeper.user_id is not None:
+        asked.keeper.name = asked.keeper.email = asked.keeper.phone = ""
+    elif forgotten and asked.keeper is not None:
         forget(session, asked.keeper)
     places.changed(session)
 

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty
-from assetmap.models import NoteKind, Purpose, Sender, Status, Submission, SubmissionNote, Ticket, User
+from assetmap.models import NoteKind, Purpose, Status, Submission, SubmissionNote, Ticket, User
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import letters, submissions, tickets
+from assetmap.services import letters, outcomes, submissions, tickets
 from assetmap.services.letters import Words
 from assetmap.services.tickets import About
 from assetmap.services.words import clean, unsafe
@@ -32,7 +32,7 @@ def note(session: Session, submission: Submission, by: User, words: str) -> None
 
 def can_ask(session: Session, submission: Submission) -> bool:
     """Whether whoever sent an entry can be asked something: it waits, and there is an e-mail address."""
-    return submission.status == Status.waiting and bool(_email(session, submission))
+    return submission.status == Status.waiting and bool(outcomes.email_of(session, submission))
 
 
 def ask(session: Session, submission: Submission, by: User, words: str, secret: str, site: str) -> None:
@@ -45,7 +45,7 @@ def ask(session: Session, submission: Submission, by: User, words: str, secret: 
     session.refresh(submission, with_for_update=True)
     if submission.status != Status.waiting:
         raise AlreadyDecided("Somebody has already decided on this entry.")
-    email = _email(session, submission)
+    email = outcomes.email_of(session, submission)
     if not email:
         raise Faulty([Fault("Whoever sent this left no e-mail address, so they cannot be asked.", field=ASK)])
     asked = _keep(session, submission, NoteKind.question, text, by)
@@ -54,7 +54,9 @@ def ask(session: Session, submission: Submission, by: User, words: str, secret: 
     submission.asked_at = submission.asked_at or now()
     about = About(submission.subject, None, email, content={"submission": submission.id, "note": asked.id})
     token = tickets.make(session, secret, Purpose.answer, about, ANSWER_DAYS)
-    letters.write(session, "question", email, _letter(submission, text, f"{site}/answers/{token}"))
+    letters.write(
+        session, "question", email, _letter(submission, text, f"{site}/answers/{token}", outcomes.left_email(session, submission))
+    )
 
 
 def asked(session: Session, ticket: Ticket) -> tuple[Submission, SubmissionNote]:
@@ -99,18 +101,14 @@ def _keep(session: Session, submission: Submission, kind: NoteKind, words: str, 
     return kept
 
 
-def _email(session: Session, submission: Submission) -> str:
-    sender = session.get(Sender, submission.id)
-    return (sender.email if sender else "") or (submission.user.email if submission.user else "")
-
-
-def _letter(submission: Submission, question: str, address: str) -> Words:
+def _letter(submission: Submission, question: str, address: str, left: str) -> Words:
+    how = "left your e-mail address with what you sent" if left else "sent it with your account"
     name = submission.content["name"]
     asked = "\n".join(fill(line, LINE, break_long_words=False, break_on_hyphens=False) for line in question.split("\n"))
     body = (
         f"Hello,\n\nthank you for what you sent to the community map: {name}. Before it can go on the map, a steward asks:\n\n"
         f"{asked}\n\nPlease answer on this page. It needs no account:\n\n{address}\n\n"
         f"The link takes one answer, within {ANSWER_DAYS} days. Only stewards read your answer. If you do not\n"
-        "answer, a steward decides without it. You get this letter because you left your e-mail address with what you sent.\n"
+        f"answer, a steward decides without it. You get this letter because you {how}.\n"
     )
     return Words(f"A question about {name}", body)

@@ -12,30 +12,47 @@ LEFT_OUT = "\n\nNot all of it: some of what you sent stays as it was."
 
 
 def tell(session: Session, submission: Submission) -> None:
-    """Put a letter with the outcome into the box, in the transaction that decides. Nothing where nobody wants to hear."""
-    sender = session.get(Sender, submission.id)
-    if sender is not None and sender.email:
+    """Put a letter with the outcome into the box, in the transaction that decides. Nothing where there is nobody to tell, or who
+    decided is who sent it."""
+    email, left = email_of(session, submission), bool(left_email(session, submission))
+    if email and (left or submission.user_id != submission.decided_by_id):
         site, secret = session.info.get(SITE, ""), session.info.get(SECRET, "")
-        ticket = consents.ticket(session, secret, submission, sender.email) if secret else ""
-        letters.write(session, "outcome", sender.email, words(submission, site, f"{site}/withdraw/{ticket}" if ticket else ""))
+        ticket = consents.ticket(session, secret, submission, email) if secret else ""
+        letters.write(session, "outcome", email, words(submission, site, f"{site}/withdraw/{ticket}" if ticket else "", left))
 
 
-def words(submission: Submission, site: str, withdraw: str = "") -> Words:
-    """The letter about a decided entry: what was decided, why, where it can be read, and where a contact can be taken back."""
+def email_of(session: Session, submission: Submission) -> str:
+    """Where whoever sent an entry is written to: the address they left with it, or else that of the account they sent it with; empty
+    where there is neither."""
+    account = submission.user.email if submission.user and submission.user.active else ""
+    return left_email(session, submission) or account
+
+
+def left_email(session: Session, submission: Submission) -> str:
+    """The address that was left with an entry; empty where none was."""
+    sender = session.get(Sender, submission.id)
+    return sender.email if sender else ""
+
+
+def words(submission: Submission, site: str, withdraw: str = "", left: bool = True) -> Words:
+    """The letter about a decided entry: what was decided, why, where it can be read, and where a contact can be taken back. `left` is
+    whether the address was left with the entry; else it is that of an account."""
     name = submission.content["name"]
     subject, said = _said(submission, name)
     reason = f"\n\nA steward wrote:\n\n{submission.reason}" if submission.reason else ""
     back = (
         f"The contact you gave is public now. To take it back, at any time in the next three years:\n\n{withdraw}\n\n" if withdraw else ""
     )
+    how = "gave this address when you sent it" if left else "sent it with your account"
+    kept = "It was only kept for this letter, and no more" if left else "No more"
     last = (
-        "It was only kept for this letter, and no more letters follow about it."
+        f"{kept} letters follow about it."
         if submission.status == Status.declined or submission.wish == Wish.close
         else "At most once in 30 days we ask\nwhether it is still right; each such letter says how to stop them."
     )
     body = (
         f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n{back}"
-        f"You get this because you gave this address when you sent it on {_day(submission)}.\n"
+        f"You get this because you {how} on {_day(submission)}.\n"
         f"{last}\nYou need not do anything.\n\nThank you for telling your neighbours.\n"
     )
     return Words(subject, body)

@@ -1,6 +1,5 @@
 """Reports: anyone can say that an entry has changed or closed. They hide nothing; two independent ones put it before the stewards first."""
 
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +19,6 @@ from assetmap.services.words import clean, unsafe
 INDEPENDENT = 2
 """From so many independent reports on, an entry comes first."""
 PURPOSE = "report"
-NETWORK_BITS = 64  # one household has all addresses of such a network (IPv6)
 
 
 @dataclass(frozen=True)
@@ -43,17 +41,7 @@ class Reported:
 def source_of(session: Session, address: str, subject: Subject, entry_id: int) -> str:
     """What tells whoever reports one entry apart from others who report the same, on any day, without saying who they are: at each
     entry somebody has another one, so that nobody can be followed from entry to entry."""
-    return salts.keyed(session, PURPOSE, f"{subject.value} {entry_id} {_household(address)}").hex()
-
-
-def _household(address: str) -> str:
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return address
-    return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
+    return salts.keyed(session, PURPOSE, f"{subject.value} {entry_id} {salts.connection(address)}").hex()
 
 
 def add(session: Session, about: tuple[Subject, int], says: str, words: str, source: str) -> Report:

@@ -26,12 +26,14 @@ def keyed(session: Session, purpose: str, text: str) -> bytes:
 def source_of(session: Session, address: str, day: str) -> str:
     """What tells senders apart on one day, without saying who they are: another one every day, so that nobody can be followed.
 
-    Nothing where the address is not known. One connection has many addresses of version 6: its network counts.
+    Nothing where the address is not known.
     """
-    return keyed(session, SOURCE, f"{day} {_network(address)}").hex() if address else ""
+    return keyed(session, SOURCE, f"{day} {connection(address)}").hex() if address else ""
 
 
-def _network(address: str) -> str:
+def connection(address: str) -> str:
+    """The one connection an address belongs to: of version 6 it has many, so their network stands for it; an address of version 4 is
+    the same however it is written."""
     try:
         found = ip_address(address)
     except ValueError:

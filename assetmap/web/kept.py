@@ -8,8 +8,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
-from assetmap.models import Act, Subject, Wish
-from assetmap.services import contents, holding, publish, submissions, versions
+from assetmap.models import Act, Asset, Subject, Wish
+from assetmap.services import contents, holding, publish, rights, submissions, versions
 from assetmap.services.versions import Made
 from assetmap.web import holding as rules
 from assetmap.web import kinds, registering
@@ -19,7 +19,8 @@ from assetmap.web.sessions import session, settings
 blueprint = Blueprint("kept", __name__)
 Answer = tuple[str, int] | Response
 Content = dict[str, Any]
-WHY = "By its keepers"
+WHY = {True: "By its keepers", False: "By a steward"}  # whether whoever asks answers for the group
+MESSAGE = {True: "Changed by a keeper of the group.", False: "Changed by a steward."}
 
 
 @blueprint.route("/groups/<int:group_id>/edit", methods=["GET", "POST"])
@@ -56,16 +57,23 @@ def keep(subject: Subject, entry_id: int, content: Content, before: Content) -> 
     tolerance = settings().assetmap_link_tolerance_m
     if holding.reasons(session(), content, before, rules.source(), rules.rules()):
         base = versions.entry_of(session(), subject, entry_id).version
-        sent = rules.sent(wish=Wish.change, target_id=entry_id, base=base, message=_("Changed by a keeper of the group."))
+        sent = rules.sent(wish=Wish.change, target_id=entry_id, base=base, message=MESSAGE[keeps(subject, entry_id)])
         held = submissions.send(session(), subject, content, tolerance, sent)
         session().commit()
         flash(_("Thank you. A steward looks at this first, because: %(why)s", why=" ".join(rules.because(each) for each in held.held)))
         return redirect(url_for("submissions.show", reference=held.reference), 303)
     if {name: before.get(name) for name in content} != content:
-        publish.change(session(), subject, entry_id, content, tolerance, Made(Act.changed, current_user, WHY))
+        publish.change(session(), subject, entry_id, content, tolerance, Made(Act.changed, current_user, WHY[keeps(subject, entry_id)]))
         session().commit()
     flash(_("It is public now."))
     return redirect(kinds.KINDS[subject].page(entry_id), 303)
+
+
+def keeps(subject: Subject, entry_id: int) -> bool:
+    """Whether whoever asks answers for the group that an entry is, or that runs it."""
+    entry = versions.entry_of(session(), subject, entry_id)
+    group_id = entry.group_id if isinstance(entry, Asset) else entry.id
+    return group_id is not None and rights.keeps(session(), current_user, group_id)
 
 
 def render(subject: Subject, entry_id: int, form: EntryForm, content: Content, **more: Any) -> str:

@@ -10,10 +10,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import AssetmapError, Fault, Faulty, NotAllowed
-from assetmap.models import Status, Submission
+from assetmap.models import Status, Subject, Submission, Wish
 from assetmap.services import queue, remits, submissions
 from assetmap.services.queue import Urgency, Wanted
-from assetmap.web import kinds
+from assetmap.services.revisions import PLACE
+from assetmap.web import differing, kinds
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("queue", __name__, url_prefix="/moderation")
@@ -43,6 +44,8 @@ def render(**more: object) -> str:
         status=Status.waiting.value,
         kind_of=kinds.KINDS,
         seal=submissions.seal,
+        from_list=from_list,
+        said=said,
         Urgency=Urgency,
         nowhere=queue.NOWHERE,
         mine=remits.limits(session(), current_user),
@@ -80,9 +83,28 @@ def number(text: str) -> int | None:
 
 @blueprint.post("/approve")
 def approve() -> Answer:
-    """Approve everything that was ticked."""
-    tolerance = settings().assetmap_link_tolerance_m
-    return decide(lambda each, seen: submissions.approve(session(), each, current_user, seen, tolerance), approved_words)
+    """Approve every new asset and group that was ticked."""
+    return decide(approve_new, approved_words)
+
+
+def approve_new(submission: Submission, seen: str) -> None:
+    """Approve a new asset or group, all of whose words the list shows. What else was sent is not for approving unopened: a list shows
+    neither what a change replaces nor a line on a map, and a stranger's message would be public as the reason of a change."""
+    if not from_list(submission):
+        raise NotAllowed(_("Open it and decide there: the list does not show enough of it to approve it."))
+    submissions.approve(session(), submission, current_user, seen, settings().assetmap_link_tolerance_m)
+
+
+def from_list(submission: Submission) -> bool:
+    """Whether something can be approved from the list."""
+    return submission.wish == Wish.add and submission.subject != Subject.area
+
+
+def said(submission: Submission) -> list[tuple[str, str]]:
+    """Everything that a new asset or group says beside its name: the names of its fields and their words."""
+    content, placed = submission.content, submission.subject == Subject.asset
+    fields = [name for name in differing.LABELS if name != "name" and (content.get(name) or (name == PLACE and placed))]
+    return [(differing.label(submission.subject, name), differing.words(name, content)) for name in fields]
 
 
 @blueprint.post("/decline")

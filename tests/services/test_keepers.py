@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from assetmap.errors import Faulty, Gone, NotFound
-from assetmap.models import Ask, Keeper, Link, Notice
+from assetmap.models import Ask, Keeper, Link, Notice, User
 from assetmap.models.columns import now
 from assetmap.services import keepers, telling, yearly
 from assetmap.services.links import Statement
@@ -107,6 +107,19 @@ def test_keepers_who_are_silent_for_three_years_are_forgotten(session):
     keepers.answered(session, asked)
     assert keepers.forget_silent(session) == 1
     assert [keeper.group_id for keeper in session.scalars(select(Keeper))] == [two.id]
+
+
+def test_a_keeper_with_an_account_is_forgotten_by_no_clock_and_by_no_answer(session):
+    (one,) = add_groups(session, "One")
+    keeper = keepers.add(session, one, AMINA)
+    keeper.made_at = now() - timedelta(days=keepers.FORGET_AFTER_DAYS + 1)
+    keeper.user_id = session.scalar(select(User.id).where(User.email == "resident@example.org"))
+    session.flush()
+    assert keepers.forget_silent(session) == 0
+    asked, _token = keepers.ask(session, one, keeper, None)
+    keepers.answered(session, asked, forgotten=True)
+    (kept,) = keepers.of_group(session, one)
+    assert (kept.user_id, kept.name, kept.email, kept.phone) == (keeper.user_id, "", "", "")
 
 
 def test_who_is_due_has_a_keeper_has_not_answered_for_a_year_and_was_not_written_to_lately(session):

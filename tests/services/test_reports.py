@@ -25,11 +25,19 @@ def test_two_people_press_one_person_twice_does_not_even_on_another_day(session)
     assert [(each.entry_id, each.sources) for each in reports.pressing(session)] == [(1, 2)]
 
 
-def test_a_household_is_one_source_although_it_has_many_addresses(session):
+def test_a_connection_is_one_source_although_it_has_many_addresses(session):
     say(session, "2001:db8:1:2::1")
     say(session, "2001:db8:1:2:ffff::9")
     assert reports.open_of(session, *HERE).sources == 1
     say(session, "2001:db8:1:3::1")
+    assert reports.open_of(session, *HERE).sources == 2
+
+
+def test_two_connections_of_version_4_are_two_sources_however_they_are_written(session):
+    say(session, "::ffff:192.0.2.1")
+    say(session, "192.0.2.1")
+    assert reports.open_of(session, *HERE).sources == 1
+    say(session, "::ffff:192.0.2.2")
     assert reports.open_of(session, *HERE).sources == 2
 
 

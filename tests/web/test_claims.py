@@ -190,6 +190,17 @@ def test_a_keepers_change_is_public_at_once_and_what_it_said_is_kept(app, sign_i
     assert (last.act, last.number, last.why) == (Act.changed, 2, "By its keepers")
 
 
+def test_a_change_says_in_which_role_it_was_made(app, sign_in):
+    number = choir(app, "resident")
+    edited(sign_in("steward"), f"/groups/{number}/edit", purpose="We sing on Mondays.")
+    edited(sign_in("steward"), f"/groups/{number}/edit", website="https://elsewhere.example/")
+    edited(sign_in("resident"), f"/groups/{number}/edit", purpose="We sing on Fridays.")
+    with sessions(app) as session:
+        here = select(Version.why).where(Version.subject == Subject.group, Version.entry_id == number, Version.act == Act.changed)
+        assert list(session.scalars(here.order_by(Version.id))) == ["By a steward", "By its keepers"]
+        assert session.scalars(select(Submission.message)).one() == "Changed by a steward."
+
+
 def test_a_new_link_of_a_keepers_is_held_and_says_so(app, sign_in):
     number, keeper = choir(app, "resident"), sign_in("resident")
     answer = edited(keeper, f"/groups/{number}/edit", website="https://elsewhere.example/")

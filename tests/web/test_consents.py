@@ -23,6 +23,19 @@ def taken(app, client, steward, monkeypatch) -> tuple[int, str]:
     return number, address
 
 
+def test_who_sent_it_with_an_account_is_told_too_unless_they_decided_themselves(app, client, steward, sign_in):
+    resident = sign_in("resident")
+    typed.published(steward, app, typed.suggest(resident))
+    declined = typed.submission(app, typed.suggest(resident, name="A loom"))
+    typed.decide(steward, app, declined.id, "decline", reason="There is none.")
+    assert steward.post("/assets/new", data=typed.asset(name="A kiln")).headers["Location"].startswith("/assets/")
+    with typed.sessions(app) as session:
+        told = session.query(letters.Letter).filter_by(kind="outcome").order_by(letters.Letter.id).all()
+        assert [each.email for each in told] == ["resident@example.org"] * 2
+        assert all("because you sent it with your account" in each.body for each in told)
+        assert "There is none." in told[1].body
+
+
 def test_the_letter_with_the_outcome_leads_to_taking_it_back(app, client, taken):
     number, address = taken
     for _turn in range(2):

@@ -18,6 +18,7 @@ from tests import mailbox
 from tests.conftest import PASSWORD, settings_for
 from tests.networked import add_groups, add_link
 from tests.web import public
+from tests.web.inviting import choir
 from tests.web.typed import faults, sessions, token, value
 
 AMINA = {"name": "Amina Qureshi-Xanthic", "email": "amina.xanthic@example.org", "phone": "020 7946 0789"}
@@ -337,6 +338,19 @@ class TestThoseWhoAsk:
         assert "bo@example.org" in developer.get(page).text
         assert developer.post(f"/keepers/{number}/forget").status_code == 303
         assert "bo@example.org" not in developer.get(page).text
+
+    def test_who_has_an_account_is_not_forgotten_here_but_revoked_with_a_reason(self, app, sign_in):
+        group = choir(app, "resident")
+        with sessions(app) as session:
+            number = session.scalar(select(Keeper.id).where(Keeper.group_id == group))
+        developer, steward = sign_in("developer"), sign_in("steward")
+        assert f"/keepers/{number}/forget" not in developer.get(f"/keepers/groups/{group}").text
+        refused = developer.post(f"/keepers/{number}/forget")
+        assert refused.headers["Location"] == f"/keepers/groups/{group}"
+        assert "with an account" in developer.get(refused.headers["Location"]).text
+        assert steward.post(f"/keepers/{number}/forget").headers["Location"] == f"/claims/groups/{group}"
+        with sessions(app) as session:
+            assert session.get(Keeper, number).user_id is not None
 
     def test_an_address_is_shown_once_and_works(self, app, client, sign_in, kept):
         developer, group = sign_in("developer"), kept["groups"][1]

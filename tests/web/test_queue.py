@@ -64,6 +64,25 @@ def test_what_cannot_be_done_is_said_by_name_and_stops_nothing_else(app, client,
     assert "Fine saw" not in answer.text
 
 
+def test_what_the_list_does_not_show_is_opened_to_be_approved_and_no_stranger_s_words_become_public(app, client, steward):
+    new = suggest(client, name="A new loom", description="It stands in the cellar.", sender_email="amina@example.org")
+    page = steward.get("/moderation").text
+    assert "It stands in the cellar." in page
+    assert "Open it to approve it." not in page
+    closing = {"message": "Zyxomma Jones told me so.", "base": "0", "wish": "close"}
+    answer = client.post("/assets/2/suggest?wish=close", data=closing)
+    assert answer.status_code == 303, faults(answer.text)
+    closed = answer.headers["Location"].rsplit("/", 1)[-1]
+    assert "Open it to approve it." in steward.get("/moderation").text
+    answer = steward.post("/moderation/approve", data=ticked(app, new, closed))
+    assert answer.status_code == 409
+    assert "Open it and decide there" in answer.text
+    assert statuses(app, new, closed) == [Status.approved, Status.waiting]
+    assert "Zyxomma" not in client.get("/assets/2/history").text
+    assert client.get("/assets/2").status_code == 200
+    assert steward.post("/moderation/decline", data=ticked(app, closed, reason="It is open.")).status_code == 303
+
+
 def test_pressing_twice_does_no_harm_and_nothing_ticked_is_a_fault(app, client, steward):
     form = ticked(app, suggest(client))
     assert [steward.post("/moderation/approve", data=form).status_code for _again in range(2)] == [303, 409]

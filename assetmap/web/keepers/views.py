@@ -12,6 +12,7 @@ from assetmap.models import Group, Keeper, Visibility
 from assetmap.services import groups, keepers, letters, notices, yearly
 from assetmap.web import link_words, query
 from assetmap.web import post as sending
+from assetmap.web.access import may
 from assetmap.web.keepers import page
 from assetmap.web.keepers.words import DAYS
 from assetmap.web.sessions import session, settings
@@ -68,9 +69,13 @@ def change(keeper_id: int) -> Answer:
 
 @blueprint.post("/<int:keeper_id>/forget")
 def forget(keeper_id: int) -> Response:
-    """Forget a keeper."""
+    """Forget a keeper; who has an account answers until that ends on the group's team page, where it leaves a trail."""
     keeper = keepers.get(session(), keeper_id)
     group = keeper.group
+    if keeper.user_id is not None:
+        flash(_("They answer for this group with an account. That ends on the page of those who answer for it, with a reason."))
+        seen = may("claims.team", group_id=group.id)
+        return redirect(url_for("claims.team" if seen else "keepers.show", group_id=group.id), 303)
     keepers.forget(session(), keeper)
     return saved(group, _("They are forgotten: their name, e-mail address and telephone number are kept nowhere any more."))
 
