@@ -115,14 +115,14 @@ def geography_of_all(session: Session) -> Geography:
 
 
 def _next_code(session: Session) -> str:
-    """A code nobody had before: the number of new areas ever approved, the one at hand included, since entries are never deleted."""
+    """A code nobody had before: one more than the number of new areas ever approved, since entries are never deleted."""
     first_ones = (
         Submission.subject == Subject.area,
         Submission.status == Status.approved,
         Submission.content["replaces"].as_string() == "",
     )
-    number = session.scalar(select(func.count()).select_from(Submission).where(*first_ones)) or 0
-    while find(session, code := f"{KEY}-{max(number, 1):04}") is not None:
+    number = (session.scalar(select(func.count()).select_from(Submission).where(*first_ones)) or 0) + 1
+    while find(session, code := f"{KEY}-{number:04}") is not None:
         number += 1
     return code
 

@@ -41,6 +41,8 @@ PLAIN = {
         "privacy",
         "consents",
     ),
+    *("acts", "answers", "claims", "confirming", "entering", "kept", "me", "merging", "papers", "people", "photos", "reminders", "reports"),
+    *("second_factor", "shortlists", "suggestions", "times", "versions", "weekly"),
     *("maps", "assets", "submissions", "moderation", "health", "groups.index", "groups.show", "groups.new", "links.show"),
     *("neighbourhoods.index", "neighbourhoods.show", "neighbourhoods.sheet", "neighbourhoods.table", "neighbourhoods.workbook"),
     *(
@@ -91,9 +93,13 @@ class Telling:
             "link_id": self.links,
             "entry_id": (self.asset,),
             "photo_id": (1,),
+            "user_id": (1, 2),
             "number": (1, 2),
+            "first": (self.groups[0], self.asset),
+            "second": (self.groups[1], self.asset + 1),
         }
         texts = {"reference": ("none",), "code": (self.area,), "key": ("loneliness_pct",), "geography": ("ward25",), "kind": ("bars",)}
+        texts |= {"subject": ("group", "asset"), "purpose": ("right",)}
         nothing = dict.fromkeys(("filename", "token", "ticket", "stored", "serial"), ("none",))
         return {**tiles, **numbers, **texts, **nothing, "name": ("assets-by-neighbourhood", "none"), "size": ("small",)}
 

@@ -3,8 +3,9 @@
 import io
 import warnings
 from dataclasses import dataclass
+from threading import Lock
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from assetmap.errors import Fault, Faulty
 
@@ -13,6 +14,7 @@ LONGEST, SMALL = 1600, 480  # pixels of the longer side
 SHORTEST = 100
 MOST_PIXELS = 60_000_000  # more than any telephone has; a few kilobytes can unpack to more than the memory
 QUALITY = 82
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,8 @@ def _pixels(content: bytes) -> Image.Image:
             found = Image.open(io.BytesIO(content), formats=FORMATS)
             if found.width * found.height > MOST_PIXELS:
                 raise _fault("This photo has too many pixels. Make it smaller and try again.")
-            upright = ImageOps.exif_transpose(found)
-            upright.load()
-            flat = _flat(upright)
+            _load_whole(found)
+            flat = _flat(ImageOps.exif_transpose(found))
     except Faulty:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
@@ -49,6 +50,16 @@ def _pixels(content: bytes) -> Image.Image:
     if min(flat.size) < SHORTEST:
         raise _fault(f"This photo is too small: each side needs {SHORTEST} pixels or more.")
     return flat
+
+
+def _load_whole(picture: Image.Image) -> None:
+    """Read all of it: WeasyPrint tells Pillow, for the whole process, to put up with half a file."""
+    with _one_at_a_time:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _flat(picture: Image.Image) -> Image.Image:

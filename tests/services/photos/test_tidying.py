@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from assetmap.errors import Faulty
 from assetmap.services import photos
@@ -80,6 +80,12 @@ def test_what_is_no_photo_is_refused_with_a_sentence(content):
     with pytest.raises(Faulty) as refused:
         photos.tidy(content)
     assert refused.value.faults[0].field == "photo"
+
+
+def test_half_a_photo_is_refused_even_where_another_library_would_put_up_with_it(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Faulty):
+        photos.tidy(broken()[3])
 
 
 def test_a_few_bytes_that_unpack_to_more_than_the_memory_are_refused():
