@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.geo.cells import Bounds
-from assetmap.models import Area, Asset, PatchArea
+from assetmap.models import Area, Asset, Group, PatchArea
 from assetmap.services import areas
 from assetmap.services.remember import remembered
 from assetmap.services.times import openings
@@ -114,6 +114,11 @@ def terms_condition(session: Session, terms: Terms) -> Condition:
         return Asset.id.in_(found_by_words(terms))
     query = " & ".join("(" + " | ".join(f"{word}:*" for word in words) + ")" for words in terms)
     return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
+
+
+def group_terms(terms: Terms) -> list[Condition]:
+    """Groups that have one of each of these words, wherever in a word of theirs."""
+    return [or_(*(Group.search_text.contains(word, autoescape=True) for word in words)) for words in terms]
 
 
 def found_by_words(terms: Terms) -> Select[int]:

@@ -8,19 +8,29 @@ from sqlalchemy.orm import Session, selectinload
 
 from assetmap.models import Area, AreaLookup, Asset, Departure, Group, GroupArea, PatchArea, Subject, Version
 from assetmap.services import areas, themes, whereabouts
-from assetmap.services.filters import Condition
+from assetmap.services.filters import Condition, Terms, group_terms, terms_of
 from assetmap.services.remember import remembered
-from assetmap.services.words import search_words
+from assetmap.services.words import fold
 
 
 @dataclass(frozen=True)
 class GroupFilters:
-    """What is asked for: words, a kind of group, an area's address, a category that it is about. Empty ones are open."""
+    """What is asked for: words, a kind of group, an area's address, a category that it is about. Empty ones are open. `terms` are what
+    `q` means, where it means more than its own words (services/search.understand_of_groups)."""
 
     q: str = ""
     kind: str = ""
     area: str = ""
     theme: str = ""
+    terms: Terms = ()
+
+    @property
+    def sought(self) -> Terms:
+        """What the words ask for: of each of these, one."""
+        return self.terms or terms_of(self.q)
+
+
+EVERY = GroupFilters()
 
 
 @dataclass(frozen=True)
@@ -39,12 +49,26 @@ class GroupPage:
 
 
 def listed(session: Session, filters: GroupFilters, page: int = 1, size: int = 25) -> GroupPage:
-    """One page of groups by name."""
-    where = _where(session, filters)
-    total = session.scalar(select(func.count()).select_from(Group).where(*where)) or 0
-    page = max(1, min(page, -(-total // size) or 1))
-    query = select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.name, Group.id)
-    return GroupPage(list(session.scalars(query.offset((page - 1) * size).limit(size))), total, page, size)
+    """One page of groups by name; where words are asked for, first those that are called so."""
+    ids = remembered(session, ("groups in order", filters), lambda: _in_order(session, filters))
+    page = max(1, min(page, -(-len(ids) // size) or 1))
+    shown = ids[(page - 1) * size : page * size]
+    rows = session.scalars(select(Group).where(Group.id.in_(shown)).options(selectinload(Group.areas)))
+    return GroupPage(sorted(rows, key=lambda group: shown.index(group.id)), len(ids), page, size)
+
+
+def _in_order(session: Session, filters: GroupFilters) -> list[int]:
+    """The ids of the groups that fit, in the order they are listed."""
+    terms = filters.sought
+    rows = session.execute(select(Group.id, Group.name).where(*_where(session, filters)).order_by(Group.name, Group.id)).all()
+    return [row.id for row in sorted(rows, key=lambda row: _unlikeness(terms, row.name))] if terms else [row.id for row in rows]
+
+
+def _unlikeness(terms: Terms, name: str) -> tuple[int, int]:
+    """How far a name is from what is asked for: how many of the words it lacks, and how many it has besides."""
+    words = fold(name).split()
+    lacks = sum(not any(word.startswith(part) for part in parts for word in words) for parts in terms)
+    return lacks, sum(not any(word.startswith(part) for parts in terms for part in parts) for word in words)
 
 
 def after(session: Session, last_id: int, size: int, q: str = "") -> list[Group]:
@@ -53,9 +77,9 @@ def after(session: Session, last_id: int, size: int, q: str = "") -> list[Group]
     return list(session.scalars(select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.id).limit(size)))
 
 
-def count(session: Session, q: str = "") -> int:
-    """How many groups there are, or have these words."""
-    return session.scalar(select(func.count()).select_from(Group).where(*_where(session, GroupFilters(q=q)))) or 0
+def count(session: Session, filters: GroupFilters = EVERY) -> int:
+    """How many groups there are, or fit."""
+    return session.scalar(select(func.count()).select_from(Group).where(*_where(session, filters))) or 0
 
 
 def get(session: Session, group_id: int) -> Group:
@@ -142,7 +166,7 @@ def _all_ids(session: Session) -> dict[int, frozenset[int]]:
 
 
 def _where(session: Session, filters: GroupFilters) -> list[Condition]:
-    where: list[Condition] = [Group.search_text.contains(word, autoescape=True) for word in search_words(filters.q)]
+    where = group_terms(filters.sought)
     if filters.kind:
         where.append(Group.kind == filters.kind)
     if filters.area:

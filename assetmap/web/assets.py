@@ -8,6 +8,7 @@ from assetmap.models import Asset, Precision, Subject
 from assetmap.services import assets, groups, links, photos, similar
 from assetmap.services.times import clock, entry
 from assetmap.web import confirming, drawing, facets, freshness, query, registering
+from assetmap.web import groups as group_index
 from assetmap.web.forms.assets import AssetForm
 from assetmap.web.networks import asking
 from assetmap.web.sessions import session
@@ -29,7 +30,7 @@ def index() -> str:
         view="table" if request.args.get("view") == "table" else "list",
         near=asked.near,
         meant=asked.understood,
-        group_count=groups.count(session(), asked.understood.typed) if asked.understood.typed else 0,
+        group_count=group_index.count(asked.understood.typed, asked.exact),
         faults=asked.faults,
     )
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from assetmap.models import GroupKind, Subject
 from assetmap.services import assets, groups, links, notices, photos, similar, themes
 from assetmap.services.groups import GroupFilters
+from assetmap.services.search import Understood, as_typed, understand_of_groups
 from assetmap.services.times import clock, entry
 from assetmap.web import confirming, query, registering
 from assetmap.web.forms.groups import GroupForm
@@ -18,12 +19,24 @@ SHOWN_ASSETS = 50
 
 @blueprint.get("")
 def index() -> str:
-    """All groups by name, or those a search finds."""
+    """All groups by name, or those a search finds, those that are called so first."""
     asked = {name: request.args.get(name, "").strip()[: query.TEXT_LIMIT] for name in ("q", "kind", "area", "theme")}
     if asked["kind"] not in list(GroupKind):
         asked["kind"] = ""
-    page = groups.listed(session(), GroupFilters(**asked), page=query.read_page(request.args), size=settings().assetmap_page_size)
-    return render_template("groups/index.html", page=page, query=asked, themes_of=_themes_of)
+    meant = understood(asked["q"], request.args.get("words", "") == query.EXACT)
+    filters = GroupFilters(**asked, terms=meant.terms)
+    page = groups.listed(session(), filters, page=query.read_page(request.args), size=settings().assetmap_page_size)
+    return render_template("groups/index.html", page=page, query=asked, meant=meant, themes_of=_themes_of)
+
+
+def understood(q: str, exact: bool = False) -> Understood:
+    """What is looked for among groups where somebody typed this."""
+    return as_typed(q) if exact or not q else understand_of_groups(session(), q)
+
+
+def count(q: str, exact: bool = False) -> int:
+    """How many groups a search finds; none where it has no words."""
+    return groups.count(session(), GroupFilters(q=q, terms=understood(q, exact).terms)) if q else 0
 
 
 @blueprint.get("/<int:group_id>")

@@ -3,18 +3,18 @@
 import random
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
-from assetmap.models import Asset
-from assetmap.services import ranking
+from assetmap.models import Asset, Group
+from assetmap.services import groups, ranking
 from assetmap.services.filters import Filters
-from assetmap.services.search import understand
+from assetmap.services.groups import GroupFilters
+from assetmap.services.search import understand, understand_of_groups
 from assetmap.services.search.spelling import neighbours
 from assetmap.services.sinking import Wanted
 from assetmap.services.words import fold
 
-SEARCHES, FIRST = 200, 5
+SEARCHES, OF_GROUPS, FIRST = 200, 60, 5
 LAST = date(2024, 11, 22)
 
 
@@ -53,17 +53,17 @@ def misspelt(chance: random.Random, name: str) -> str:
     return " ".join(words)
 
 
-@pytest.fixture
-def names(session) -> list[tuple[int, str]]:
+def names_of(session, model) -> list[tuple[int, str]]:
     """Names that one entry alone has, since of several nobody can say which was meant."""
-    rows = session.execute(select(Asset.id, Asset.name).order_by(Asset.id)).all()
+    rows = session.execute(select(model.id, model.name).order_by(model.id)).all()
     seen: dict[str, int] = {}
     for _number, name in rows:
         seen[fold(name)] = seen.get(fold(name), 0) + 1
     return [(number, name) for number, name in rows if seen[fold(name)] == 1 and any(len(word) >= 4 for word in fold(name).split())]
 
 
-def test_of_200_misspelt_names_19_in_20_find_their_entry_among_the_first_five(session, names):
+def test_of_200_misspelt_names_19_in_20_find_their_entry_among_the_first_five(session):
+    names = names_of(session, Asset)
     chance = random.Random(20261122)
     lost = []
     for number, name in chance.choices(names, k=SEARCHES):
@@ -75,3 +75,21 @@ def test_of_200_misspelt_names_19_in_20_find_their_entry_among_the_first_five(se
             lost.append((typed, name, meant.text))
     assert len(lost) <= SEARCHES // 20, lost
     print(f"{SEARCHES - len(lost)} of {SEARCHES} found; lost: {lost}")
+
+
+def test_of_60_misspelt_groups_19_in_20_are_among_the_first_five(session):
+    chance = random.Random(20261122)
+    lost = []
+    for number, name in chance.choices(names_of(session, Group), k=OF_GROUPS):
+        typed = misspelt(chance, name)
+        meant = understand_of_groups(session, typed)
+        found = groups.listed(session, GroupFilters(q=typed, terms=meant.terms), 1, FIRST)
+        if number not in [group.id for group in found.items]:
+            lost.append((typed, name, meant.text))
+    assert len(lost) <= OF_GROUPS // 20, lost
+
+
+def test_a_group_that_is_called_so_stands_before_those_that_only_say_so(session):
+    found = groups.listed(session, GroupFilters(q="housing"), 1, 100).items
+    called = ["housing" in fold(group.name) for group in found]
+    assert called == sorted(called, reverse=True) and len(set(called)) == 2, [group.name for group in found]

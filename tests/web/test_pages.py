@@ -49,3 +49,11 @@ def test_how_words_were_understood_is_said_with_a_way_out(reader, typed, said):
         answer = reader.get(path, query_string={"q": typed})
         assert answer.status_code == 200 and said in answer.text, path
     assert said not in reader.get("/assets", query_string={"q": typed, "words": "exact"}).text
+
+
+def test_a_slip_in_the_name_of_a_group_finds_it_and_is_said(reader):
+    answer = reader.get("/groups?q=artsadmn")
+    assert "Showing results for" in answer.text and "Artsadmin" in answer.text
+    assert "1 group has these words too" in reader.get("/assets?q=artsadmn").text
+    exact = reader.get("/groups?q=artsadmn&words=exact").text
+    assert "Showing results for" not in exact and "Artsadmin" not in exact

@@ -4,9 +4,8 @@ from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy.orm import Session
 
-from assetmap.services.search.known import Lexicon, among, lexicon
+from assetmap.services.search.known import Lexicon, Vocabulary
 
 SHORTEST = 3  # of a word that is ever taken for another: two letters are near to too many
 LONG = 6  # from here on a word may hold two slips
@@ -14,11 +13,11 @@ MOST = 3  # how many words equally near are tried side by side
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
-def nearest(session: Session, word: str, slips: int) -> tuple[str, ...]:
+def nearest(vocabulary: Vocabulary, word: str, slips: int) -> tuple[str, ...]:
     """The known words that this many slips lead to, at most `MOST`, the likeliest first. Words with digits are never taken for others."""
     if len(word) < SHORTEST or any(sign.isdigit() for sign in word):
         return ()
-    known = lexicon(session)
+    known = vocabulary.lexicon()
     choices = [other for length in range(len(word) - slips, len(word) + slips + 1) for other in known.by_length.get(length, ())]
     found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
     near = [other for other, distance, _place in found if distance == slips and len(other) >= SHORTEST and not any(map(str.isdigit, other))]
@@ -56,24 +55,24 @@ def neighbours(letter: str) -> frozenset[str]:
     return frozenset()
 
 
-def parts(session: Session, word: str) -> list[tuple[str, str]]:
+def parts(vocabulary: Vocabulary, word: str) -> list[tuple[str, str]]:
     """The two known words that this one may be, written without the space between them; the evenest split first."""
     splits = [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
-    known = among(session, {part for split in splits for part in split})
+    known = vocabulary.among({part for split in splits for part in split})
     found = [split for split in splits if split[0] in known and split[1] in known]
     return sorted(found, key=lambda split: abs(len(split[0]) - len(split[1])))[:MOST]
 
 
-def joined(session: Session, words: list[str]) -> list[tuple[str, str, str]]:
+def joined(vocabulary: Vocabulary, words: list[str]) -> list[tuple[str, str, str]]:
     """Neighbouring words that are a known one together: first, second, both."""
     pairs = [(first, second, first + second) for first, second in zip(words, words[1:], strict=False)]
-    known = among(session, [both for _first, _second, both in pairs])
+    known = vocabulary.among([both for _first, _second, both in pairs])
     return [pair for pair in pairs if pair[2] in known]
 
 
-def other_forms(session: Session, word: str) -> tuple[str, ...]:
+def other_forms(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     """The singular of a plural, the plural of a word in -y, where the register has it: a word's beginning finds the rest by itself."""
-    return tuple(among(session, _forms(word)))
+    return tuple(vocabulary.among(_forms(word)))
 
 
 def _forms(word: str) -> list[str]:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.models import Group
 from assetmap.services import groups, links, themes
+from assetmap.services.groups import GroupFilters
 from assetmap.services.links import Shown
 from assetmap.services.networks import Viewer
 from assetmap.services.vocabulary import Vocabulary, vocabulary
@@ -37,7 +38,7 @@ def collection() -> Response:
             address = url_for("api.groups", limit=limit, cursor=found[limit - 1].id, q=words_asked or None)
             steps.append({"rel": "next", "type": JSON, "href": address})
         return {
-            "numberMatched": groups.count(session(), words_asked),
+            "numberMatched": groups.count(session(), GroupFilters(q=words_asked)),
             "numberReturned": min(limit, len(found)),
             "links": steps,
             "groups": [plain(group, words) for group in found[:limit]],
