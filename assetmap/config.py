@@ -6,11 +6,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from limits import parse_many
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://")
 MAIL = re.compile(r"(smtps?://([^@\s/]+@)?[\w.-]+(:\d+)?/?|console:|memory:)$")
+WITHOUT_SERVER = frozenset({"console:", "memory:"})
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SITE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?")
 PAGE = re.compile(r"https?://[^\s<>\"']+")
@@ -62,7 +63,9 @@ class Settings(BaseSettings):
     assetmap_rate_shortlists: str = Field("200 per hour", description="How many entries one stranger's address may put on shortlists.")
     assetmap_rate_shared: str = Field("10 per hour", description="How many shortlists one stranger's address may send by e-mail.")
     assetmap_rate_storage: str = Field("memory://", description="Where rate limits are counted; redis://... with several workers.")
-    assetmap_site_url: str = Field("", description="The address of this site, such as https://map.example.org, for links sent by e-mail.")
+    assetmap_site_url: str = Field(
+        "", description="The address of this site, such as https://map.example.org, for links sent by e-mail; a mail server needs it."
+    )
     assetmap_contact: str = Field("", description="An e-mail address people can write to, shown to everybody; empty shows none.")
     assetmap_mail_url: str = Field(
         "",
@@ -153,14 +156,17 @@ class Settings(BaseSettings):
 
     @field_validator("assetmap_mail_url")
     @classmethod
-    def is_a_mail_server(cls, given: str) -> str:
-        """Refuse what is not a mail server's address; what was given is not repeated, since it is secret."""
+    def is_a_mail_server(cls, given: str, others: ValidationInfo) -> str:
+        """Refuse what is not a mail server's address (not repeated, since it is secret), and one without this site's own: then the
+        links in letters would lead to whatever host a stranger asks for."""
         try:
             port = urlsplit(given).port
         except ValueError:
             port = 0
         if given and (not MAIL.match(given) or port == 0):
             raise ValueError("must begin with smtp:// or smtps://, such as smtp://user:password@mail.example.org:587, or be console:")
+        if given and given not in WITHOUT_SERVER and others.data.get("assetmap_site_url") == "":
+            raise ValueError("needs ASSETMAP_SITE_URL too, such as https://map.example.org: the links in letters begin with it")
         return given
 
     @field_validator("assetmap_tiles_url")

@@ -68,3 +68,19 @@ def test_the_web_server_needs_a_long_secret(secret, tmp_path):
 def test_a_secret_is_never_shown_with_the_settings():
     assert "very secret words" not in repr(Settings(secret_key="very secret words"))
     assert "very secret words" not in repr(Settings(database_url="postgresql://u:very secret words@h/d"))
+
+
+@pytest.mark.parametrize("mail", ["smtp://mail.example.org:587", "smtps://user:secret@mail.example.org"])
+def test_a_mail_server_needs_the_address_of_this_site(monkeypatch, mail):
+    monkeypatch.setenv("ASSETMAP_MAIL_URL", mail)
+    with pytest.raises(UnknownSetting, match="ASSETMAP_MAIL_URL: needs ASSETMAP_SITE_URL") as caught:
+        read_settings()
+    assert "secret" not in str(caught.value)
+    monkeypatch.setenv("ASSETMAP_SITE_URL", "https://map.example.org")
+    assert read_settings().assetmap_mail_url == mail
+
+
+@pytest.mark.parametrize("mail", ["console:", "memory:", ""])
+def test_without_a_mail_server_it_needs_none(monkeypatch, mail):
+    monkeypatch.setenv("ASSETMAP_MAIL_URL", mail)
+    assert read_settings().assetmap_site_url == ""

@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request
 from flask_security import MailUtil
 
 from assetmap.services import letters, places
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
+from assetmap.web import sites
 from assetmap.web.sessions import session, settings
 
 KINDS = {
@@ -18,9 +18,8 @@ KINDS = {
 
 
 def site() -> Site:
-    """This site, as letters name it. The address is the setting's, or the one that was asked."""
-    own = settings()
-    return Site(own.secret_key, own.assetmap_site_url.rstrip("/") or request.url_root.rstrip("/"), places.current(session()).title)
+    """This site, as letters name it. For its address see web/sites.py."""
+    return Site(settings().secret_key, sites.mailed(), places.current(session()).title)
 
 
 class OurMail(MailUtil):

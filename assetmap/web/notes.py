@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from assetmap.errors import NotAllowed
 from assetmap.models import Submission, SubmissionNote
 from assetmap.services import notes, remits, submissions
-from assetmap.web import post
+from assetmap.web import post, sites
 from assetmap.web.sessions import session, settings
 
 blueprint = Blueprint("notes", __name__, url_prefix="/moderation")
@@ -53,8 +53,7 @@ def add(submission_id: int) -> Response:
 def ask(submission_id: int) -> Response:
     """Ask whoever sent the entry."""
     submission = own(submission_id)
-    site = settings().assetmap_site_url.rstrip("/") or request.url_root.rstrip("/")
-    notes.ask(session(), submission, current_user, request.form.get("question", ""), settings().secret_key, site)
+    notes.ask(session(), submission, current_user, request.form.get("question", ""), settings().secret_key, sites.mailed())
     session().commit()
     flash(_("Your question is on its way. The answer appears here, and the entry goes up the list then."))
     return back(submission)

@@ -12,7 +12,7 @@ from assetmap.errors import Fault, Faulty
 from assetmap.models import Channel, Paper, Subject
 from assetmap.services import papers
 from assetmap.services.submissions import Sent
-from assetmap.web import holding, kinds, qr, registering
+from assetmap.web import holding, kinds, qr, registering, sites
 from assetmap.web.access import may
 from assetmap.web.forms.fields import EntryForm
 from assetmap.web.sessions import session, settings
@@ -131,9 +131,7 @@ def printed(found: list[Paper]) -> str:
 
 def address(paper: Paper) -> str:
     """The whole address of a form's page."""
-    base = settings().assetmap_site_url.rstrip("/")
-    path = url_for("papers.show", serial=paper.serial)
-    return base + path if base else url_for("papers.show", serial=paper.serial, _external=True)
+    return sites.shown() + url_for("papers.show", serial=paper.serial)
 
 
 def render_index(faults: list[Fault]) -> str:

@@ -8,6 +8,7 @@ from assetmap import db
 from assetmap.config import Settings
 from assetmap.db import Engine, Session, Sessions
 from assetmap.services.outcomes import SECRET, SITE
+from assetmap.web import sites
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Files of many megabytes arrive and are read in these; nobody else should wait for that. They ask for `writing` where they write.
@@ -27,7 +28,7 @@ def begin() -> None:
     if request.method not in READING and request.endpoint not in READING_FIRST:
         opened = sessions()(bind=db.writer(current_app.extensions["engine"]))
         opened.info[SECRET] = settings().secret_key
-        opened.info[SITE] = settings().assetmap_site_url.rstrip("/") or request.url_root.rstrip("/")
+        opened.info[SITE] = sites.mailed()
 
 
 def writing() -> Session:

@@ -12,7 +12,7 @@ from assetmap.models import Shortlist, Subject
 from assetmap.models.groups import EMAIL_LIMIT
 from assetmap.services import shortlists
 from assetmap.services.entries import EMAIL
-from assetmap.web import post
+from assetmap.web import post, sites
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.sessions import session, settings, writing
 
@@ -97,8 +97,9 @@ def send(reference: str) -> tuple[Response, int] | Response:
     faults = [] if EMAIL.fullmatch(email) and len(email) <= EMAIL_LIMIT else [_("Write an e-mail address, such as amina@example.org.")]
     faults += [] if post.works() else [_("This site does not send e-mail. Copy the link instead.")]
     if not faults:
+        site = sites.mailed()
         try:
-            shortlists.send(session(), row, email, outside(url_for("shortlists.show", reference=reference)), outside(""))
+            shortlists.send(session(), row, email, site + url_for("shortlists.show", reference=reference), site)
         except Faulty as faulty:
             faults = [fault.message for fault in faulty.faults]
     if faults:
@@ -130,7 +131,7 @@ def render(row: Shortlist, faults: list[str]) -> Response:
         entries=shortlists.entries(session(), row),
         own=mine()[0] == row.reference and shortlists.opens(row, mine()[1]),
         large=request.args.get("print") == "large",
-        link=outside(url_for("shortlists.show", reference=row.reference)),
+        link=sites.shown() + url_for("shortlists.show", reference=row.reference),
         mails=post.works(),
         faults=faults,
     )
@@ -184,8 +185,3 @@ def back() -> str:
     path = request.form.get("back", "")
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and not any(ord(sign) < 32 for sign in path)
     return path[:2000] if plain else url_for("shortlists.index")
-
-
-def outside(path: str) -> str:
-    """An address of this site as others see it."""
-    return (settings().assetmap_site_url or request.url_root).rstrip("/") + path

@@ -25,7 +25,7 @@ SENDER = "map@example.org"
 def send(url, letter, to="amina@example.org"):
     """Send by Flask-Mailman, as an application with this setting does."""
     app = Flask("mail")
-    given = Settings(assetmap_mail_url=url, assetmap_mail_from=SENDER)
+    given = Settings(assetmap_mail_url=url, assetmap_mail_from=SENDER, assetmap_site_url="https://map.example.org")
     app.extensions["settings"] = given
     app.config.update(post.mail_settings(given))
     Mail(app)

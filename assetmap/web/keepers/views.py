@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Group, Keeper, Visibility
 from assetmap.services import groups, keepers, letters, notices, yearly
-from assetmap.web import link_words, query
+from assetmap.web import link_words, query, sites
 from assetmap.web import post as sending
 from assetmap.web.access import may
 from assetmap.web.keepers import page
 from assetmap.web.keepers.words import DAYS
-from assetmap.web.sessions import session, settings
+from assetmap.web.sessions import session
 from assetmap.web.tickets import quiet
 
 blueprint = Blueprint("keepers", __name__, url_prefix="/keepers")
@@ -114,8 +114,7 @@ def post(group: Group, keeper: Keeper | None, ask_id: int, address: str) -> Answ
 
 def address_of(token: str) -> str:
     """The whole address of a keeper's page."""
-    base = settings().assetmap_site_url.rstrip("/")
-    return base + url_for("keepers.page", token=token) if base else url_for("keepers.page", token=token, _external=True)
+    return (sites.mailed() if request.form.get("by") == "mail" else sites.shown()) + url_for("keepers.page", token=token)
 
 
 def saved(group: Group, words: str) -> Response:
