@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", repr=False, description="A PostGIS address (postgresql+psycopg://...); empty means the embedded SpatiaLite file."
     )
-    assetmap_instance: Path = Field(Path("instance"), description="Folder for the embedded database.")
+    assetmap_instance: Path = Field(Path("instance"), description="Folder for the embedded database and, unless ASSETMAP_PHOTO_STORE says otherwise, the photos.")
     assetmap_tiles_url: str = Field(
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png", description="Base map tiles; empty shows boundaries and names only."
     )

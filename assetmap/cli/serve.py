@@ -28,7 +28,9 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     click.echo(f"Serving at http://{host}:{port}", err=True)
     options = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "control_socket_disable": True}
     options |= {"post_worker_init": warm_up, "logger_class": DiscreetLogger}
-    Server(create_app(), options).run()
+    app = create_app()
+    app.logger.addFilter(Discreet())
+    Server(app, options).run()
 
 
 def warm_up(worker: Any) -> None:
@@ -42,10 +44,34 @@ def get_ready(steps: Iterable[Callable[[], None]]) -> None:
         step()
 
 
-class Discreet(logging.Filter):
-    """Takes what stands in an address that can be used once out of whatever is logged: it is a secret (services/keepers, tickets)."""
+SECRETS = (
+    "/answers/",
+    "/claims/answer/",
+    "/enter/",
+    "/gaps/",
+    "/indicators/loads/",
+    "/invitations/",
+    "/keepers/",
+    "/networks/import/",
+    "/password/forgotten/",
+    "/remind/change/",
+    "/remind/closed/",
+    "/remind/right/",
+    "/remind/stop/",
+    "/second-step/",
+    "/sent/",
+    "/shortlists/",
+    "/sign-up/",
+    "/weekly/",
+    "/withdraw/",
+)
+"""How addresses begin that are secrets: whoever has one can use it. A test compares them with every route, and with the README."""
 
-    ADDRESS = re.compile(r"(/(?:keepers|withdraw|answers?|remind/\w+)/)[^\s/'\"]{20,}")
+
+class Discreet(logging.Filter):
+    """Takes what stands in an address that is a secret out of whatever is logged, also where it stands in a question (`?next=%2F...`)."""
+
+    ADDRESS = re.compile(f"({'|'.join(prefix.replace('/', '(?:/|%2F)') for prefix in SECRETS)})[\\w.-]{{12,}}", re.IGNORECASE)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the words, and let them pass."""
