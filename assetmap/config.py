@@ -31,7 +31,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", repr=False, description="A PostGIS address (postgresql+psycopg://...); empty means the embedded SpatiaLite file."
     )
-    assetmap_instance: Path = Field(Path("instance"), description="Folder for the embedded database and, unless ASSETMAP_PHOTO_STORE says otherwise, the photos.")
+    assetmap_instance: Path = Field(
+        Path("instance"), description="Folder for the embedded database and, unless ASSETMAP_PHOTO_STORE says otherwise, the photos."
+    )
     assetmap_tiles_url: str = Field(
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png", description="Base map tiles; empty shows boundaries and names only."
     )
@@ -94,7 +96,7 @@ class Settings(BaseSettings):
     assetmap_forget_tickets_months: int = Field(3, ge=1, le=240, description="Months that a used or run-out link for one use is kept.")
     assetmap_forget_letters_months: int = Field(1, ge=1, le=240, description="Months that a letter that could not be sent is kept.")
     assetmap_forget_reports_months: int = Field(12, ge=1, le=240, description="Months that a report that was dealt with is kept.")
-    assetmap_forget_declined_months: int = Field(12, ge=1, le=240, description="Months that a declined entry is kept.")
+    assetmap_forget_declined_months: int = Field(12, ge=1, le=240, description="Months that a declined entry or photo is kept.")
     assetmap_forget_approved_months: int = Field(
         24, ge=1, le=240, description="Months that places, contacts and notes that an approved entry was sent with are kept."
     )
@@ -104,6 +106,15 @@ class Settings(BaseSettings):
     assetmap_forget_places_months: int = Field(36, ge=1, le=240, description="Months that exact places in old versions are kept.")
     assetmap_forget_shortlists_months: int = Field(24, ge=1, le=240, description="Months that a shortlist that nobody looks at is kept.")
     assetmap_forget_keepers_months: int = Field(36, ge=1, le=240, description="Months that people who answer for a silent group are known.")
+    assetmap_forget_claims_months: int = Field(
+        24, ge=1, le=240, description="Months that what was said about somebody's claim to a group is kept after it was decided on."
+    )
+    assetmap_forget_reminders_months: int = Field(
+        12, ge=2, le=240, description="Months that it is known when an address was last reminded."
+    )
+    assetmap_forget_accounts_months: int = Field(
+        36, ge=13, le=240, description="Months after which an account that nobody signs in with is deleted."
+    )
     assetmap_two_factor: bool = Field(
         True, description="Ask stewards and administrators for a second factor before they see personal data; false asks nobody."
     )

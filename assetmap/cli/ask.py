@@ -29,14 +29,10 @@ def ask(send: bool, older_than: int) -> None:
         if send:
             check(settings)
         with Session(db.writer(engine), expire_on_commit=False) as session:
-            forgotten = keepers.forget_silent(session)
-            session.commit()
             say(yearly.due(session, older_than))
             failed = ask_all(session, settings, older_than) if send else []
     finally:
         engine.dispose()
-    if forgotten:
-        click.echo(f"{forgotten} keepers forgotten, whose groups have not answered for three years.")
     if failed:
         raise SystemExit(1)
 

@@ -68,6 +68,11 @@ def confirm(session: Session, user: User) -> None:
     session.flush()
 
 
+def signed_in(user: User) -> None:
+    """Keep when somebody last signed in, and not from where: an account that nobody uses is forgotten (see retention)."""
+    user.last_login_at = _moment()
+
+
 def names(user: User) -> set[str]:
     """The names of a person's roles."""
     return {str(role.name) for role in user.roles}

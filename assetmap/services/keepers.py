@@ -24,8 +24,6 @@ from assetmap.services.words import clean, unsafe
 TOKEN_BYTES = 32
 LONGEST_DAYS = 90
 USUAL_DAYS = 30
-# Somebody whose group has not answered for so long is not a keeper any more, and what we know of them is forgotten.
-FORGET_AFTER_DAYS = 3 * 365
 LIMITS = {"name": KEEPER_LIMIT, "email": EMAIL_LIMIT, "phone": PHONE_LIMIT}
 Content = Mapping[str, object]
 
@@ -81,10 +79,9 @@ def silent_since(before: datetime) -> ColumnElement[bool]:
     return Keeper.user_id.is_(None) & (Keeper.made_at < before) & Keeper.group_id.not_in(answered_since)
 
 
-def forget_silent(session: Session, before: datetime | None = None) -> int:
-    """Forget keepers whose groups have not answered since a moment, or for three years; how many they were."""
-    long_ago = before or now() - timedelta(days=FORGET_AFTER_DAYS)
-    found = list(session.scalars(select(Keeper).where(silent_since(long_ago))))
+def forget_silent(session: Session, before: datetime) -> int:
+    """Forget keepers without an account whose groups have not answered since a moment; how many they were."""
+    found = list(session.scalars(select(Keeper).where(silent_since(before))))
     for keeper in found:
         forget(session, keeper)
     return len(found)

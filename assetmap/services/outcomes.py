@@ -44,9 +44,9 @@ def words(submission: Submission, site: str, withdraw: str = "", left: bool = Tr
         f"The contact you gave is public now. To take it back, at any time in the next three years:\n\n{withdraw}\n\n" if withdraw else ""
     )
     how = "gave this address when you sent it" if left else "sent it with your account"
-    kept = "It was only kept for this letter, and no more" if left else "No more"
+    where = f" How long we keep your address:\n{site}/privacy#kept" if left else ""
     last = (
-        f"{kept} letters follow about it."
+        f"No more letters follow about it.{where}"
         if submission.status == Status.declined or submission.wish == Wish.close
         else "At most once in 30 days we ask\nwhether it is still right; each such letter says how to stop them."
     )

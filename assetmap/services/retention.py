@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.models import (
+    Claim,
     Departure,
     Keeper,
     Letter,
     Photo,
     PrivateVersion,
+    Reminder,
     Report,
+    Role,
     Sender,
     Shortlist,
     Status,
@@ -23,10 +26,12 @@ from assetmap.models import (
     Submission,
     SubmissionNote,
     Ticket,
+    User,
     Version,
 )
 from assetmap.models.columns import now
-from assetmap.services import departures, keepers
+from assetmap.services import departures, keepers, mine
+from assetmap.services.accounts import RoleName
 from assetmap.services.consents import FIELDS
 from assetmap.services.precision import PLACE
 
@@ -89,7 +94,10 @@ def _reports(session: Session, before: datetime, do: bool) -> int:
 
 
 def _declined(session: Session, before: datetime, do: bool) -> int:
-    return _rows(session, Submission, do, Submission.status == Status.declined, Submission.decided_at < before)
+    photos = _rows(
+        session, Photo, do, Photo.status == Status.declined, Photo.decided_at < before
+    )  # their files went when they were declined
+    return photos + _rows(session, Submission, do, Submission.status == Status.declined, Submission.decided_at < before)
 
 
 def _approved(session: Session, before: datetime, do: bool) -> int:
@@ -137,16 +145,49 @@ def _keepers(session: Session, before: datetime, do: bool) -> int:
     return session.scalar(select(func.count()).select_from(Keeper).where(keepers.silent_since(before))) or 0
 
 
+def _claims(session: Session, before: datetime, do: bool) -> int:
+    """What was said for and against a claim that was decided on; that it was, and how, stays."""
+    old = Claim.decided_at < before, or_(Claim.words != "", Claim.reason != "")
+    count = session.scalar(select(func.count()).select_from(Claim).where(*old)) or 0
+    if do and count:
+        session.execute(update(Claim).where(*old).values(words="", reason="").execution_options(synchronize_session=False))
+        session.expire_all()
+    return count
+
+
+def _reminders(session: Session, before: datetime, do: bool) -> int:
+    """That an address was reminded; a wish not to be lasts."""
+    return _rows(session, Reminder, do, Reminder.sent_at < before, Reminder.stopped_at.is_(None))
+
+
+def _accounts(session: Session, before: datetime, do: bool) -> int:
+    """Accounts that nobody signed in with; of administrators, the one who did last stays where there would be none."""
+    own: Table = User.__table__  # type: ignore[assignment]
+    seen = func.coalesce(own.c.last_login_at, own.c.create_datetime)
+    silent = list(session.scalars(select(User).where(seen < before.replace(tzinfo=None)).order_by(seen, own.c.id)))
+    admins = set(session.scalars(select(own.c.id).where(own.c.active.is_(True), User.roles.any(Role.name == RoleName.administrator.value))))
+    if admins <= {user.id for user in silent}:
+        spared = next((user for user in reversed(silent) if user.id in admins), None)
+        silent = [user for user in silent if user is not spared]
+    numbers = [user.id for user in silent]
+    for number in numbers if do else ():
+        mine.let_go(session, session.get_one(User, number))
+    return len(numbers)
+
+
 KINDS = (
     Kind("senders", "names and addresses of people who sent an entry that was decided on", _senders),
     Kind("sources", "marks that tell senders of one day apart", _sources),
     Kind("tickets", "links for one use that were used or have run out", _tickets),
     Kind("letters", "letters that could not be sent", _letters),
     Kind("reports", "reports that were dealt with", _reports),
-    Kind("declined", "entries that were declined", _declined),
+    Kind("declined", "entries and photos that were declined", _declined),
     Kind("approved", "places, contacts and notes that approved entries were sent with", _approved),
     Kind("departed", "people and exact places of entries that have closed", _departed),
     Kind("places", "exact places in old versions", _places),
     Kind("shortlists", "shortlists that nobody looked at", _shortlists),
     Kind("keepers", "people who answer for a group that has not answered", _keepers),
+    Kind("claims", "words for and against claims that were decided on", _claims),
+    Kind("reminders", "when an address was last reminded", _reminders),
+    Kind("accounts", "accounts that nobody signed in with", _accounts),
 )

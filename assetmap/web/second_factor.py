@@ -28,7 +28,8 @@ def register(app: Flask) -> None:
 
 
 def entered(app: Flask, user: User, **more: Any) -> None:
-    """Remember that a session began with a second factor: the library still knows whom it asked for one."""
+    """Remember when, and that a session began with a second factor: the library still knows whom it asked for one."""
+    accounts.signed_in(user)
     cookie.pop(GIVEN, None)
     if cookie.get("tf_user_id") == user.fs_uniquifier:
         cookie[GIVEN] = user.fs_uniquifier

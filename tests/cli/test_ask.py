@@ -1,6 +1,7 @@
 """`assetmap ask`: whom to ask, and writing to them; never a person's address or a link in what it prints."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap import db
 from assetmap.cli import commands
-from assetmap.models import Ask, Group
+from assetmap.models import Ask, Group, Keeper
 from assetmap.services import keepers
 from tests import mailbox
 
@@ -107,3 +108,14 @@ def test_a_group_that_has_answered_is_left_alone_for_a_year(url, box):
     engine.dispose()
     assert "2 groups to ask." in run().output
     assert "3 groups to ask." in run("--older-than", "0").output
+
+
+def test_it_forgets_nobody_that_is_what_forget_is_for(url):
+    engine = db.make_engine(url)
+    with Session(db.writer(engine)) as session, session.begin():
+        for keeper in session.scalars(select(Keeper)):
+            keeper.made_at = datetime(2001, 1, 1, tzinfo=UTC)
+    assert run().exit_code == 0
+    with Session(engine) as session:
+        assert len(session.scalars(select(Keeper)).all()) == 3
+    engine.dispose()

@@ -4,7 +4,24 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from assetmap.models import Act, Keeper, Letter, PrivateVersion, Sender, Status, Subject, Submission, SubmissionNote, Ticket, Version
+from assetmap.models import (
+    Act,
+    Claim,
+    ClaimState,
+    Keeper,
+    Letter,
+    Photo,
+    PrivateVersion,
+    Reminder,
+    Sender,
+    Status,
+    Subject,
+    Submission,
+    SubmissionNote,
+    Ticket,
+    User,
+    Version,
+)
 from assetmap.models.columns import now
 from assetmap.models.submissions import NoteKind
 from assetmap.models.tickets import Purpose
@@ -93,3 +110,44 @@ def test_exact_places_in_old_versions_are_forgotten_but_not_the_last(session):
     assert count(session, PrivateVersion) == 2
     assert retention.forget(session, MONTHS, do=True)["places"] == 1
     assert count(session, PrivateVersion) == 1
+
+
+def test_words_of_claims_reminders_and_declined_photos_are_forgotten(session):
+    (group,) = add_groups(session, "The choir")
+    person = session.scalars(select(User)).first()
+    decided_at = {"state": ClaimState.declined, "reason": "No", "words": "I lead it"}
+    old, new = (Claim(group_id=group.id, user_id=person.id, decided_at=moment, **decided_at) for moment in (OLD, NEW))
+    reminded = {"asked": Reminder(digest="1", sent_at=OLD), "lately": Reminder(digest="2", sent_at=NEW)}
+    stopped = Reminder(digest="3", sent_at=OLD, stopped_at=OLD)
+    photo = {"subject": Subject.group, "entry_id": group.id, "width": 1, "height": 1, "description": "A hall"}
+    declined = Photo(stored="1", status=Status.declined, decided_at=OLD, **photo)
+    shown = Photo(stored="2", status=Status.approved, decided_at=OLD, **photo)
+    session.add_all([old, new, *reminded.values(), stopped, declined, shown])
+    session.flush()
+    found = retention.forget(session, MONTHS, do=True)
+    session.expire_all()
+    assert (found["claims"], found["reminders"], found["declined"]) == (1, 1, 1)
+    assert [(each.words, each.reason, each.state) for each in (old, new)] == [
+        ("", "", ClaimState.declined),
+        ("I lead it", "No", ClaimState.declined),
+    ]
+    assert set(session.scalars(select(Reminder.digest))) == {"2", "3"}
+    assert list(session.scalars(select(Photo.stored))) == ["2"]
+
+
+def test_accounts_nobody_signs_in_with_are_deleted_but_never_the_last_administrator(session):
+    people = session.scalars(select(User)).all()
+    for person in people:
+        person.last_login_at, person.create_datetime = OLD.replace(tzinfo=None), OLD.replace(tzinfo=None)
+    used = next(person for person in people if person.email == "planner@example.org")
+    used.last_login_at = NEW.replace(tzinfo=None)
+    (group,) = add_groups(session, "The choir")
+    session.add(Keeper(group_id=group.id, name="Amina", user_id=next(p.id for p in people if p.email == "resident@example.org")))
+    session.flush()
+    number = len(people)
+    assert retention.forget(session, MONTHS, do=False)["accounts"] == number - 2
+    assert count(session, User) == number
+    assert retention.forget(session, MONTHS, do=True)["accounts"] == number - 2
+    assert set(session.scalars(select(User.email))) == {"planner@example.org", "administrator@example.org"}
+    assert count(session, Keeper) == 0
+    assert retention.forget(session, MONTHS, do=True)["accounts"] == 0

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from assetmap.db import Base
 from assetmap.models import Act, Asset, Departure, Keeper, Letter, Remit, Sender, Step, Subject, Submission, Ticket, User
+from assetmap.models.columns import now
 from assetmap.services import departures, mine
+from assetmap.services.retention import KINDS
 from assetmap.services.versions import Made
 from tests.web.inviting import choir, writing
 from tests.web.letterbox import link
@@ -143,3 +145,19 @@ def test_what_somebody_is_called_is_changed_on_their_page(sign_in):
     assert client.post("/me/name", data={"name": "Amina"}).status_code == 303
     assert "Amina" in client.get("/me").text
     assert client.post("/me/name", data={"name": "x" * 121}).status_code == 422
+
+
+def test_when_somebody_last_signed_in_is_kept_and_not_from_where(app, sign_in):
+    sign_in("resident")
+    with sessions(app) as session:
+        user = session.scalar(select(User).where(User.email == EMAIL))
+        assert abs((now().replace(tzinfo=None) - user.last_login_at).total_seconds()) < 60
+        assert (user.last_login_ip, user.current_login_ip) == (None, None)
+
+
+def test_the_privacy_notice_names_every_kind_of_thing_that_is_forgotten_and_every_cookie(client):
+    page = client.get("/privacy").text
+    for words in ("one remembers for a year which shortlist is yours", "one holds that link", "Accounts that nobody signs in with"):
+        assert words in page
+    assert page.count('data-label="Forgotten after"') == len(KINDS)
+    assert "whoever answers for the same group with an account" in client.get("/about").text
