@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from assetmap.errors import NotFound
 from assetmap.models import Link, Reminder, Role, Subject, User
 from assetmap.models.columns import now
-from assetmap.services import freshness, letters, queue, remits, salts, tickets
+from assetmap.services import freshness, letters, queue, remits, salts, tickets, worklists
 from assetmap.services.freshness import Limits
 from assetmap.services.holding import REVIEWERS
 from assetmap.services.letters import Words
 from assetmap.services.queue import Item, Urgency
 from assetmap.services.versions import MODELS
+from assetmap.services.worklists import Waiting
 
 KIND = "weekly"
 MOST = 3
@@ -66,17 +67,18 @@ def write(session: Session, user: User, site: Site) -> bool:
         return False
     known.sent_at = now()
     waiting = queue.everything(session, user)
-    letters.write(session, KIND, user.email, letter(waiting, tasks(session, user, waiting, site.within), site, token(site.secret, user)))
+    count = len(waiting) + worklists.claims_of(session, user).count + worklists.photos_of(session, user).count
+    letters.write(session, KIND, user.email, letter(count, tasks(session, user, waiting, site.within), site, token(site.secret, user)))
     return True
 
 
 def tasks(session: Session, user: User, waiting: list[Item], within: Limits) -> list[Task]:
-    """The three most useful things to do: first one of each kind (said by two people not to be right; sent and waiting; linked to many
-    and stale), then more of the same, in that order."""
+    """The three most useful things to do: first one of each kind (said by two people not to be right; sent and waiting; people
+    who say that they answer for a group; photos; linked to many and stale), then more of the same, in that order."""
     reported = [_look(item) for item in waiting if item.urgency == Urgency.reported]
     others = [_decide(item) for item in waiting if Urgency.reported < item.urgency < Urgency.asked]
     stale = list(islice(_stale(session, user, within), MOST))
-    kinds = (reported, others, stale)
+    kinds = (reported, others, _claims(worklists.claims_of(session, user)), _photos(worklists.photos_of(session, user)), stale)
     return [*(found[0] for found in kinds if found), *(task for found in kinds for task in found[1:])][:MOST]
 
 
@@ -89,6 +91,21 @@ def _look(item: Item) -> Task:
 def _decide(item: Item) -> Task:
     said = {Urgency.held: "is held for a second look", Urgency.answered: "can go on: its sender has answered"}
     return Task(f"{item.name} {said.get(item.urgency, 'has waited the longest')} ({age(item.waited)}). Say yes or no to it.", _page(item))
+
+
+def _claims(found: Waiting) -> list[Task]:
+    said = "1 person says that they answer" if found.count == 1 else f"{found.count} people say that they answer"
+    return [Task(f"{said} for a group {_oldest(found)}. Say yes or no to it.", "/claims")] if found.count else []
+
+
+def _photos(found: Waiting) -> list[Task]:
+    said = "1 photo waits" if found.count == 1 else f"{found.count} photos wait"
+    return [Task(f"{said} to be looked at {_oldest(found)}.", "/moderation/photos")] if found.count else []
+
+
+def _oldest(found: Waiting) -> str:
+    waited = age(now() - found.since) if found.since else ""
+    return f"({waited})" if found.count == 1 else f"(the oldest {waited})"
 
 
 def _page(item: Item) -> str:
@@ -121,9 +138,8 @@ def _most_linked(session: Session, subject: Subject, last: date) -> list[tuple[i
     return [(count, freshness.said_on(entry)[0], entry.id, entry.name, subject) for entry, count in session.execute(query)]
 
 
-def letter(waiting: list[Item], found: list[Task], site: Site, stop: str) -> Words:
-    """The letter."""
-    count = len(waiting)
+def letter(count: int, found: list[Task], site: Site, stop: str) -> Words:
+    """The letter; `count` is how much waits."""
     opening = "Nothing waits for you this week." if not count else f"{count} {'thing waits' if count == 1 else 'things wait'} for you."
     useful = "The most useful thing to do:" if len(found) == 1 else "The most useful things to do:"
     listed = "".join(f"{number}. {task.words}\n   {site.address}{task.path}\n\n" for number, task in enumerate(found, 1))

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import AssetmapError, Fault, Faulty, NotAllowed
 from assetmap.models import Status, Subject, Submission, Wish
-from assetmap.services import queue, remits, submissions
+from assetmap.services import queue, remits, submissions, worklists
 from assetmap.services.queue import Urgency, Wanted
 from assetmap.services.revisions import PLACE
 from assetmap.web import differing, kinds
@@ -49,6 +49,7 @@ def render(**more: object) -> str:
         Urgency=Urgency,
         nowhere=queue.NOWHERE,
         mine=remits.limits(session(), current_user),
+        beside=worklists.counts(session(), current_user),
         **context | more,
     )
 
@@ -65,6 +66,7 @@ def render_decided(status: Status) -> str:
         own=remits.covered(session(), current_user, shown),
         pager_of={"page": page, "pages": pages},
         counts=counts | {"waiting": queue.count(session(), current_user)},
+        beside=worklists.counts(session(), current_user),
         status=status.value,
         kind_of=kinds.KINDS,
     )

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from assetmap.errors import NotFound
-from assetmap.models import Asset, Category, Group, Letter, Link, Reminder, Remit, Report, ReportKind, Subject, User
+from assetmap.models import Area, Asset, Category, Claim, Group, Letter, Link, Photo, Reminder, Remit, Report, ReportKind, Subject, User
 from assetmap.models.columns import now
-from assetmap.services import queue, submissions, weekly
+from assetmap.services import queue, submissions, weekly, worklists
 from assetmap.services.freshness import Limits
 from tests.conftest import TOLERANCE_M
 
@@ -110,3 +110,26 @@ def test_the_address_that_stops_it_is_signed_and_tells_nothing_when_wrong(sessio
             weekly.of_token(session, SITE.secret, wrong)
     with pytest.raises(NotFound):
         weekly.of_token(session, "another secret altogether", token)
+
+
+def test_claims_and_photos_that_wait_are_among_the_tasks_within_what_a_steward_looks_after(session, steward):
+    group = session.scalars(select(Group).order_by(Group.id)).first()
+    number = session.scalars(select(Asset.id).order_by(Asset.id)).first()
+    session.add(Claim(group_id=group.id, user_id=steward.id, made_at=now() - timedelta(days=4)))
+    for stored, days in (("1", 1), ("2", 6)):
+        picture = {"stored": stored, "width": 1, "height": 1, "description": "A hall"}
+        session.add(Photo(subject=Subject.asset, entry_id=number, made_at=now() - timedelta(days=days), **picture))
+    session.flush()
+    assert tasks(session, steward)[:2] == [
+        "1 person says that they answer for a group (for 4 days). Say yes or no to it.",
+        "2 photos wait to be looked at (the oldest for 6 days).",
+    ]
+    assert worklists.counts(session, steward) | {"pairs": 0} == {"photos": 2, "claims": 1, "reports": 0, "pairs": 0}
+    assert weekly.write(session, steward, SITE)
+    assert "3 things wait for you." in body(session)
+    kind = session.scalar(select(Category.id).where(Category.id != session.get(Asset, number).category_id).limit(1))
+    far = session.scalar(select(Area.id).where(Area.code == "E05009336"))
+    session.add(Remit(user_id=steward.id, category_id=kind, area_id=far))
+    session.flush()
+    session.expire_all()
+    assert (worklists.photos_of(session, steward).count, tasks(session, steward)) == (0, [])

@@ -233,6 +233,30 @@ def test_a_keeper_changes_the_assets_the_group_runs_and_no_others(app, sign_in):
     assert client.get(f"/assets/{other}/edit").status_code == 403
 
 
+def test_whoever_may_edit_an_entry_finds_that_on_its_page_and_nobody_else(app, sign_in, client, steward):
+    number = choir(app, "resident")
+    with sessions(app) as session:
+        asset = session.scalars(select(Asset.id).order_by(Asset.id)).first()
+    edit, other = f'href="/groups/{number}/edit"', f'href="/assets/{asset}/edit"'
+    pages = {
+        name: who.get(f"/groups/{number}").text
+        for name, who in (("visitor", client), ("keeper", sign_in("resident")), ("steward", steward))
+    }
+    assert {name: page.count(edit) for name, page in pages.items()} == {"visitor": 0, "keeper": 1, "steward": 1}
+    assert other in steward.get(f"/assets/{asset}").text
+    assert other not in sign_in("resident").get(f"/assets/{asset}").text
+
+
+def test_staff_find_their_pages_from_the_menu_the_footer_and_the_list_of_what_waits(client, steward):
+    page = steward.get("/moderation").text
+    for address in ('href="/claims"', 'href="/moderation/photos"', 'href="/moderation/pairs"', 'href="/moderation/reports"'):
+        assert address in page
+    assert page.count('<span class="number">(') >= 7
+    assert page.count('href="/paper"') == 3  # both menus and the footer
+    assert client.get("/").text.count('href="/paper"') == 1
+    assert 'href="/who-may-do-what"' in client.get("/").text
+
+
 def test_the_table_of_who_may_do_what_is_for_everybody(client):
     page = client.get("/who-may-do-what").text
     assert "in their areas and kinds" in page
