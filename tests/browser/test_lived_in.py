@@ -79,7 +79,7 @@ def test_axe_finds_nothing_on_what_stewards_have_before_them(
     for path in (*STEWARDS, f"/moderation/{change}", f"/assets/{twice}", f"/moderation/{change - 1}"):
         look(page, site + path)
     page.goto(f"{site}/moderation/pairs")
-    look(page, page.locator("main a", has_text="Compare").first.evaluate("link => link.href"))
+    look(page, page.locator("main a", has_text="Look at both").first.evaluate("link => link.href"))
     page = open_page()
     enter(page, site, "administrator")
     for path in ("/people", "/people/1", "/me", "/me/delete"):
