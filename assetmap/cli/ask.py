@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from assetmap import create_app, db
 from assetmap.cli.opening import open_engine
-from assetmap.config import Settings, UnknownSetting
+from assetmap.cli.posting import check
+from assetmap.config import Settings
 from assetmap.errors import AssetmapError
 from assetmap.models import Group, Keeper
 from assetmap.services import groups, keepers, letters, yearly
@@ -35,13 +36,6 @@ def ask(send: bool, older_than: int) -> None:
         engine.dispose()
     if failed:
         raise SystemExit(1)
-
-
-def check(settings: Settings) -> None:
-    """UnknownSetting where nothing can be sent."""
-    missing = [name for name in ("assetmap_mail_url", "assetmap_mail_from", "assetmap_site_url") if not getattr(settings, name)]
-    if missing:
-        raise UnknownSetting(f"To send e-mail, set {', '.join(name.upper() for name in missing)}.")
 
 
 def say(due: list[yearly.Standing]) -> None:

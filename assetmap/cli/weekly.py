@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
-from assetmap import create_app, db
-from assetmap.cli.ask import check
+from assetmap import db
 from assetmap.cli.opening import open_engine
+from assetmap.cli.posting import check, deliver
 from assetmap.config import Settings
 from assetmap.models import User
 from assetmap.services import freshness, weekly
@@ -31,7 +31,8 @@ def weekly_letters(send: bool) -> None:
     finally:
         engine.dispose()
     if send:
-        deliver(settings, sum(written))
+        click.echo(f"{sum(written)} letters written.")
+        deliver(settings)
 
 
 def write(session: Session, user: User, settings: Settings) -> bool:
@@ -46,14 +47,3 @@ def site(settings: Settings) -> Site:
     today = datetime.now(UTC).date()
     within = freshness.limits(today, settings.assetmap_ageing_months, settings.assetmap_stale_months)
     return Site(settings.secret_key, settings.assetmap_site_url.rstrip("/"), within)
-
-
-def deliver(settings: Settings, written: int) -> None:
-    """Send what was written; what cannot be sent now waits in the box and is tried again."""
-    app = create_app(settings)
-    with app.app_context():
-        sent, failed = app.extensions["post"]["deliver"]()
-    app.extensions["engine"].dispose()
-    click.echo(f"{written} letters written, {sent} sent, {failed} to be tried again.")
-    if failed:
-        raise SystemExit(1)

@@ -30,7 +30,7 @@ def test_it_writes_once_a_week_says_no_addresses_and_its_link_stops_it_by_a_butt
     assert "2 of 2 stewards are due" in run()
     assert box.messages == []
     said = run("--send")
-    assert "2 letters written, 2 sent" in said
+    assert "2 letters written.\n2 messages sent, 0 failed." in said
     assert "@" not in said
     assert "0 letters written" in run("--send")
     assert {to for to, _message in box.messages} == {"steward@example.org", "administrator@example.org"}
