@@ -28,8 +28,8 @@ class RoleName(StrEnum):
     administrator = "administrator"
 
 
-CAREFUL = frozenset({RoleName.steward.value, RoleName.administrator.value})
-"""Who reads personal data of others, and so needs a second factor."""
+STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
+"""The roles of those who look after entries. They read personal data of others, and so need a second factor."""
 
 
 def ensure_roles(session: Session) -> None:
@@ -78,9 +78,14 @@ def names(user: User) -> set[str]:
     return {str(role.name) for role in user.roles}
 
 
+def is_steward(user: User) -> bool:
+    """Whether a person is a steward, or an administrator, who does all that stewards do."""
+    return not STEWARDS.isdisjoint(names(user))
+
+
 def needs_second_factor(user: User) -> bool:
     """Whether a person's roles let them read personal data of others."""
-    return not CAREFUL.isdisjoint(names(user))
+    return is_steward(user)
 
 
 def has_second_factor(user: User) -> bool:

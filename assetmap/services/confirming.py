@@ -6,19 +6,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotAllowed
-from assetmap.models import Asset, Keeper, Status, Subject, Submission, User
-from assetmap.services import freshness, remits, versions
-from assetmap.services.accounts import RoleName
-
-REVIEWERS = {RoleName.steward.value, RoleName.administrator.value}
+from assetmap.models import Status, Subject, Submission, User
+from assetmap.services import freshness, rights
 
 
 def may(session: Session, user: User, subject: Subject, entry_id: int) -> bool:
     """Whether somebody knows an entry: they keep its group, sent it themselves, or are the steward who looks after it."""
-    if _keeps(session, user, subject, entry_id) or _sent(session, user, subject, entry_id):
-        return True
-    steward = not REVIEWERS.isdisjoint(role.name for role in user.roles)
-    return steward and remits.covers_entry(session, user, subject, entry_id)
+    about = session, user, subject, entry_id
+    return rights.keeps_entry(*about) or _sent(*about) or rights.looks_after(*about)
 
 
 def confirm(session: Session, user: User, subject: Subject, entry_id: int, today: date) -> bool:
@@ -26,12 +21,6 @@ def confirm(session: Session, user: User, subject: Subject, entry_id: int, today
     if not may(session, user, subject, entry_id):
         raise NotAllowed("Only those who keep this entry, or look after it, can say that it is right.")
     return freshness.confirm(session, subject, entry_id, today)
-
-
-def _keeps(session: Session, user: User, subject: Subject, entry_id: int) -> bool:
-    entry = versions.entry_of(session, subject, entry_id)
-    group = entry.group_id if isinstance(entry, Asset) else entry.id
-    return group is not None and bool(session.scalar(select(exists().where(Keeper.group_id == group, Keeper.user_id == user.id))))
 
 
 def _sent(session: Session, user: User, subject: Subject, entry_id: int) -> bool:

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from assetmap.errors import NotAllowed
 from assetmap.models import Role, Submission, User
 from assetmap.services import contents
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import STEWARDS
 from assetmap.services.words import fold
 
 Content = dict[str, Any]
 Reason = dict[str, Any]
 MOST_A_DAY = 20
-REVIEWERS = (RoleName.steward.value, RoleName.administrator.value)
 # Not words of the sender: slugs, codes and days. Lists of text are slugs too; of what repeats, only titles and notes are words.
 CHOSEN = {"category", "holder", "cost", "precision", "kind", "source_date", "postcode", "replaces", "reference"}
 SAID_OF_TIMES = ("title", "note")
@@ -74,7 +73,7 @@ def check_reviewer(session: Session, submission: Submission, by: User) -> None:
     """NotAllowed where somebody would review their own entry that is held, and somebody else could."""
     if not submission.held or submission.user_id != by.id:
         return
-    others = select(User.id).where(User.id != by.id, User.active.is_(True), User.roles.any(Role.name.in_(REVIEWERS)))
+    others = select(User.id).where(User.id != by.id, User.active.is_(True), User.roles.any(Role.name.in_(STEWARDS)))
     if session.scalar(others.limit(1)) is not None:
         raise NotAllowed("You sent this entry yourself, and it is held for review: another steward has to approve it.")
 

@@ -103,7 +103,7 @@ def _give_role(session: Session, user: User, by: User | None, role: str) -> None
 def _keep(session: Session, user: User, by: User | None, ticket: Ticket) -> None:
     group = session.get(Group, ticket.entry_id)
     mine = [] if by is None or group is None else [each for each in keepers.of_group(session, group) if each.user_id == by.id]
-    if group is None or by is None or not (mine or accounts.needs_second_factor(by)):
+    if group is None or by is None or not (mine or accounts.is_steward(by)):
         raise Gone("Whoever invited you does not answer for this group any more. Ask them, or a steward of this map.")
     proof = Proof.handover if ticket.content.get("over") else Proof.invitation
     claims.become(session, user, group.id)

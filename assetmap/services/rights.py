@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Asset, Keeper, Subject, User
-from assetmap.services import accounts, assets, groups, remits
+from assetmap.services import accounts, assets, groups, remits, versions
 
 
 def keeps(session: Session, user: User, group_id: int) -> bool:
@@ -13,10 +13,17 @@ def keeps(session: Session, user: User, group_id: int) -> bool:
     return session.scalar(mine.limit(1)) is not None
 
 
+def keeps_entry(session: Session, user: User, subject: Subject, entry_id: int) -> bool:
+    """Whether somebody answers for a published group, or for the group that runs a published asset."""
+    entry = versions.entry_of(session, subject, entry_id)
+    group = entry.group_id if isinstance(entry, Asset) else entry.id
+    return group is not None and keeps(session, user, group)
+
+
 def looks_after(session: Session, user: User, subject: Subject, entry_id: int) -> bool:
     """Whether somebody is a steward within whose limits an entry is, or an administrator; NotFound where there is no such entry."""
     inside = remits.covers_entry(session, user, subject, entry_id)
-    return accounts.needs_second_factor(user) and inside
+    return accounts.is_steward(user) and inside
 
 
 def changes_group(session: Session, user: User, group_id: int) -> bool:

@@ -13,8 +13,8 @@ from assetmap.errors import NotFound
 from assetmap.models import Link, Reminder, Role, Subject, User
 from assetmap.models.columns import now
 from assetmap.services import freshness, letters, queue, remits, salts, tickets, worklists
+from assetmap.services.accounts import STEWARDS
 from assetmap.services.freshness import Limits
-from assetmap.services.holding import REVIEWERS
 from assetmap.services.letters import Words
 from assetmap.services.queue import Item, Urgency
 from assetmap.services.versions import MODELS
@@ -46,7 +46,7 @@ class Site:
 
 def stewards(session: Session) -> list[User]:
     """Whoever looks after what waits and has an account that works."""
-    query = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(REVIEWERS)))
+    query = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(STEWARDS)))
     return list(session.scalars(query.order_by(User.id)))
 
 

@@ -11,14 +11,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import NotAllowed, NotFound
-from assetmap.services import rights
+from assetmap.services import accounts, rights
 from assetmap.services.accounts import RoleName
 from assetmap.web.sessions import session
 
 EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
 PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
-STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
+STEWARDS = accounts.STEWARDS
 # Those who look after networks: what groups share among them, and no one else, is theirs to see.
 CONNECTORS = frozenset({RoleName.developer.value, RoleName.steward.value, RoleName.administrator.value})
 ADMINISTRATORS = frozenset({RoleName.administrator.value})
