@@ -24,10 +24,10 @@ from assetmap.models import (
     Version,
 )
 from assetmap.models.columns import now
-from assetmap.services import places, tickets
+from assetmap.services import places, salts, tickets
 from assetmap.services.tickets import About
 from assetmap.services.versions import Made
-from assetmap.services.whereabouts import MODELS, goal
+from assetmap.services.whereabouts import MODELS, connected
 
 FIELDS = ("public_email", "public_phone")
 TICKET_DAYS = 3 * 365
@@ -75,6 +75,7 @@ def record(session: Session, subject: Subject, entry_id: int, before: Content, m
                 subject=subject,
                 entry_id=entry_id,
                 field=name,
+                digest=digest(session, value),
                 channel=sent.channel if sent else Channel.web,
                 recorded_by_id=recorder,
                 given_at=sent.submitted_at if sent else now(),
@@ -131,42 +132,49 @@ def withdraw(session: Session, consent: Consent) -> None:
         return
     places.changed(session)
     consent.withdrawn_at = now()
-    values = _values(session, consent)
-    for entry_id in _numbers(session, consent.subject, consent.entry_id):
-        _take_out(session, consent.subject, entry_id, consent.field, values)
+    for entry_id in sorted(connected(session, consent.subject, consent.entry_id)):
+        _take_out(session, consent, entry_id)
     session.add(Step(act="consent withdrawn", subject=consent.subject, entry_id=consent.entry_id, words=consent.field))
     session.flush()
 
 
-def _values(session: Session, consent: Consent) -> set[str]:
-    """What the detail is: as it was sent; where that is forgotten, as it stands."""
-    sent = session.get(Submission, consent.submission_id) if consent.submission_id else None
-    entry = session.get(MODELS[consent.subject], consent.entry_id)
-    found = {str((sent.content if sent else {}).get(consent.field) or "")} - {""}
-    return found or ({getattr(entry, consent.field)} - {""} if entry else set())
+def digest(session: Session, value: str) -> str:
+    """What is kept of a detail somebody agreed to, so that this very one can be found again without being kept."""
+    return salts.keyed(session, "consent", value).hex()
 
 
-def _numbers(session: Session, subject: Subject, entry_id: int) -> list[int]:
-    """The entry, and the ones it became part of."""
-    found = goal(session, subject, entry_id)
-    return [entry_id] if found in (None, entry_id) else [entry_id, int(found or 0)]
+def without_withdrawn(session: Session, subject: Subject, entry_id: int, content: Content) -> Content:
+    """Content without the details that were taken back, of this entry or one it was part of, and that nobody agreed to since."""
+    numbers = connected(session, subject, entry_id)
+    given = list(session.scalars(select(Consent).where(Consent.subject == subject, Consent.entry_id.in_(numbers), Consent.digest != "")))
+    standing_ones = {(each.field, each.digest) for each in given if each.withdrawn_at is None}
+    taken = {(each.field, each.digest) for each in given if each.withdrawn_at is not None} - standing_ones
+    gone = [name for name in FIELDS if taken and content.get(name) and (name, digest(session, content[name])) in taken]
+    return content | dict.fromkeys(gone, "")
 
 
-def _take_out(session: Session, subject: Subject, entry_id: int, field: str, values: set[str]) -> None:
+def _take_out(session: Session, consent: Consent, entry_id: int) -> None:
+    subject, field = consent.subject, consent.field
     entry = session.get(MODELS[subject], entry_id)
-    if entry is not None and getattr(entry, field) in values:
+    if entry is not None and _agreed_to(session, consent, getattr(entry, field)):
         setattr(entry, field, "")
     for version in session.scalars(select(Version).where(Version.subject == subject, Version.entry_id == entry_id)):
-        _scrub(version, field, values)
+        _scrub(session, consent, version)
         private = session.get(PrivateVersion, version.id)
         if private is not None:
-            _scrub(private, field, values)
+            _scrub(session, consent, private)
     about = (Submission.published_id == entry_id) | (Submission.target_id == entry_id)
     for submission in session.scalars(select(Submission).where(Submission.subject == subject, about)):
-        _scrub(submission, field, values)
+        _scrub(session, consent, submission)
 
 
-def _scrub(row: Version | PrivateVersion | Submission, field: str, values: set[str]) -> None:
-    if row.content.get(field) in values:
+def _agreed_to(session: Session, consent: Consent, value: Any) -> bool:
+    """Whether a value is the one that somebody agreed to, and not another that stands in its place by now."""
+    return bool(value) and consent.digest == digest(session, str(value))
+
+
+def _scrub(session: Session, consent: Consent, row: Version | PrivateVersion | Submission) -> None:
+    field = consent.field
+    if _agreed_to(session, consent, row.content.get(field)):
         left = [name for name in row.content.get("consents") or () if name != field]
         row.content = row.content | {field: ""} | ({"consents": left} if "consents" in row.content else {})

@@ -39,8 +39,13 @@ def bring_back(session: Session, subject: Subject, entry_id: int, version: Versi
     rows, into = gone.rows, goal(session, subject, entry_id)
     session.delete(gone)
     session.flush()
-    publish.put_back(session, subject, entry_id, versions.everything(session, version), tolerance_m)
-    versions.entry_of(session, subject, entry_id).key = rows.get("key")
+    last = versions.history(session, subject, entry_id)[0]
+    said = versions.whole(session, version, versions.everything(session, last))
+    publish.put_back(session, subject, entry_id, said, tolerance_m)
+    if versions.place_forgotten(session, version) and versions.place_forgotten(session, last):
+        publish.forget_place(session, entry_id)
+    entry, confirmed = versions.entry_of(session, subject, entry_id), rows.get("confirmed_on")
+    entry.key, entry.confirmed_on = rows.get("key"), date.fromisoformat(confirmed) if confirmed else None
     _hang(session, subject, entry_id, rows)
     moving.back(session, subject, entry_id, into, rows)
     versions.record(session, subject, entry_id, made)
@@ -48,7 +53,8 @@ def bring_back(session: Session, subject: Subject, entry_id: int, version: Versi
 
 def hanging(session: Session, subject: Subject, entry_id: int) -> dict[str, Any]:
     """The key of an entry, the rows that hang on it, by table, as JSON has them, and the numbers of the assets a group runs."""
-    found: dict[str, Any] = {"key": versions.entry_of(session, subject, entry_id).key}
+    entry = versions.entry_of(session, subject, entry_id)
+    found: dict[str, Any] = {"key": entry.key, "confirmed_on": _plain(entry.confirmed_on)}
     for model, columns in HANGING[subject].items():
         table: Table = model.__table__  # type: ignore[assignment]
         mine: ColumnElement[bool] = table.c[columns[0]] == entry_id

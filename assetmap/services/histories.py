@@ -87,7 +87,7 @@ def against_now(session: Session, version: Version) -> list[Difference]:
     if whereabouts.find(session, version.subject, version.entry_id) is not None:
         return []
     now = contents.of_entry(session, version.subject, version.entry_id).everything
-    return revisions.between(now, now, _whole(session, version, now))
+    return revisions.between(now, now, versions.whole(session, version, now))
 
 
 def bring_back(session: Session, version: Version, by: User, seen: int, why: str, tolerance_m: float) -> None:
@@ -117,12 +117,7 @@ def bring_back(session: Session, version: Version, by: User, seen: int, why: str
 
 def _change(session: Session, version: Version, made: Made, tolerance_m: float) -> None:
     now = contents.of_entry(session, version.subject, version.entry_id).everything
-    content = _whole(session, version, now)
+    content = versions.whole(session, version, now)
     checked = submissions.CHECKS[version.subject](session, content, tolerance_m)
     kept = {"source_date": content.get("source_date") or ""}
     publish.change(session, version.subject, version.entry_id, checked | kept, tolerance_m, made)
-
-
-def _whole(session: Session, version: Version, now: Content) -> Content:
-    """All that a version knew; what it knew nothing of, because it is older than that, stays."""
-    return now | versions.everything(session, version)

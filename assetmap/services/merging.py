@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +24,7 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 PICKS = (KEPT, GONE, BOTH)
 # What only makes sense together is chosen together: a point of one entry with the precision of the other could give somebody away.
 PARTS: dict[str, tuple[str, ...]] = {
-    "place": ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked"),
+    "place": versions.PLACE,
     "source": ("source", "source_date"),
 }
 STRICTNESS = ("exact", "blurred", "area", "hidden")
@@ -112,6 +113,7 @@ def merge(session: Session, merger: Merger, by: User, tolerance_m: float) -> int
     content = chosen(mine, theirs, merger.picks)
     _check_still(session, merger)
     rows = departures.hanging(session, subject, gone)
+    rows["kept_confirmed_on"] = _day(versions.entry_of(session, subject, kept).confirmed_on)
     confirmed = _last_confirmed(session, subject, kept, gone)
     runners = _runner(session, subject, gone), _runner(session, subject, gone if merger.picks.get("group_name") == GONE else kept)
     _rebase(session, merger, content)
@@ -137,11 +139,13 @@ def undo(session: Session, subject: Subject, gone_id: int, by: User, tolerance_m
         raise NotFound("These two are not merged any more.")
     kept, number = departures.goal(session, subject, gone_id), gone.rows.get("kept_version")
     made = Made(Act.restored, by, "They were not the same after all")
-    last = versions.history(session, subject, gone_id)[0]
+    last, rows = versions.history(session, subject, gone_id)[0], gone.rows
     departures.bring_back(session, subject, gone_id, last, tolerance_m, made)
     if kept is not None and number and versions.entry_of(session, subject, kept).version == number:
-        before = versions.everything(session, versions.get(session, subject, kept, number - 1))
+        now = contents.of_entry(session, subject, kept).everything
+        before = versions.whole(session, versions.get(session, subject, kept, number - 1), now)
         publish.change(session, subject, kept, before, tolerance_m, made)
+        _unconfirm(session, subject, kept, rows)
     if kept is not None:
         distinguish(session, subject, (kept, gone_id), by)
     session.add(Step(user_id=by.id, act="unmerged", subject=subject, entry_id=gone_id, words=f"{gone_id} from {kept}"))
@@ -205,6 +209,17 @@ def _taken(merger: Merger) -> set[str]:
 def _last_confirmed(session: Session, subject: Subject, *ids: int) -> Any:
     """When somebody last said that one of them is right: merging says nothing about that."""
     return max((day for number in ids if (day := versions.entry_of(session, subject, number).confirmed_on)), default=None)
+
+
+def _unconfirm(session: Session, subject: Subject, kept: int, rows: Mapping[str, Any]) -> None:
+    """Take back the day that an entry had from the other one, unless somebody has confirmed it since."""
+    entry, own = versions.entry_of(session, subject, kept), rows.get("kept_confirmed_on")
+    if "kept_confirmed_on" in rows and _day(entry.confirmed_on) == max(own or "", rows.get("confirmed_on") or ""):
+        entry.confirmed_on = date.fromisoformat(own) if own else None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _runner(session: Session, subject: Subject, entry_id: int) -> int | None:

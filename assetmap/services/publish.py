@@ -40,6 +40,8 @@ def change(session: Session, subject: Subject, entry_id: int, content: Content, 
         covering.check_widening(entry, content, made)
     versions.keep_first(session, subject, entry_id)
     before = consents.standing(entry)
+    if made.act in consents.TRUSTED:
+        content = consents.without_withdrawn(session, subject, entry_id, content)
     write(session, subject, entry_id, consents.public_part(content, made, entry), tolerance_m)
     consents.record(session, subject, entry_id, before, made)
     versions.record(session, subject, entry_id, made)
@@ -56,7 +58,12 @@ def write(session: Session, subject: Subject, entry_id: int, content: Content, t
 def put_back(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float) -> None:
     """The rows of an asset or a group that was public before, under its old number, without a version."""
     places.changed(session)
-    ADDERS[subject](session, content, tolerance_m, entry_id)
+    ADDERS[subject](session, consents.without_withdrawn(session, subject, entry_id, content), tolerance_m, entry_id)
+
+
+def forget_place(session: Session, asset_id: int) -> None:
+    """Keep nothing of where an asset really is: only what the public sees of it is known."""
+    session.execute(delete(PrivatePlace).where(PrivatePlace.asset_id == asset_id))
 
 
 def _with_source(content: Content) -> Content:

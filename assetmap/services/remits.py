@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from assetmap.geo.boundaries import inside_point
 from assetmap.geo.shapes import as_wkb
 from assetmap.models import AreaLookup, Remit, Subject, Submission, User
-from assetmap.services import areas, groups, patches, themes
+from assetmap.services import areas, groups, patches, themes, versions
 from assetmap.services.accounts import RoleName
 from assetmap.services.contents import Content, of_entry
 from assetmap.services.departures import find as departure_of
@@ -49,7 +49,7 @@ def covers(session: Session, user: User, submission: Submission) -> bool:
 
 
 def covers_entry(session: Session, user: User, subject: Subject, entry_id: int) -> bool:
-    """Whether a published asset or group is a steward's to look after; NotFound where there is none."""
+    """Whether an asset or a group, public or gone, is a steward's to look after; NotFound where there never was one."""
     own = limits(session, user)
     return not own or _any(session, own, [_of_entry(session, subject, entry_id)])[0]
 
@@ -107,6 +107,8 @@ def _of_submission(session: Session, submission: Submission) -> Facts:
 
 
 def _of_entry(session: Session, subject: Subject, entry_id: int) -> Facts:
+    if departure_of(session, subject, entry_id) is not None:  # what it said last decides
+        return _of_content(session, subject, versions.everything(session, versions.history(session, subject, entry_id)[0]))
     facts = _of_content(session, subject, of_entry(session, subject, entry_id).everything)
     if subject == Subject.group:
         facts.areas |= groups.areas_of(session, entry_id)

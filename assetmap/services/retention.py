@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.db import Base
@@ -37,7 +37,12 @@ from assetmap.services.precision import PLACE
 
 Condition = ColumnElement[bool]
 Verb = Callable[[Session, datetime, bool], int]
-SOURCED: dict[type[Base], str] = {Submission: "submitted_at", Report: "made_at", Photo: "made_at"}
+# By kind: when it was made, and what is still open. Of that the marks stay: how many different people said so still counts.
+SOURCED: dict[type[Base], tuple[str, Condition]] = {
+    Submission: ("submitted_at", Submission.status == Status.waiting),
+    Report: ("made_at", Report.settled_at.is_(None)),
+    Photo: ("made_at", false()),
+}
 PEOPLE = ("keepers", "asks", "claims")
 
 
@@ -71,9 +76,9 @@ def _senders(session: Session, before: datetime, do: bool) -> int:
 
 def _sources(session: Session, before: datetime, do: bool) -> int:
     count = 0
-    for model, made in SOURCED.items():
+    for model, (made, is_open) in SOURCED.items():
         own: Table = model.__table__  # type: ignore[assignment]
-        marked = own.c[made] < before, own.c.source != ""
+        marked = own.c[made] < before, own.c.source != "", ~is_open
         count += session.scalar(select(func.count()).select_from(own).where(*marked)) or 0
         if do:
             session.execute(update(own).where(*marked).values(source=""))
@@ -177,7 +182,7 @@ def _accounts(session: Session, before: datetime, do: bool) -> int:
 
 KINDS = (
     Kind("senders", "names and addresses of people who sent an entry that was decided on", _senders),
-    Kind("sources", "marks that tell senders of one day apart", _sources),
+    Kind("sources", "marks that tell senders of one day apart, of what was dealt with", _sources),
     Kind("tickets", "links for one use that were used or have run out", _tickets),
     Kind("letters", "letters that could not be sent", _letters),
     Kind("reports", "reports that were dealt with", _reports),

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from assetmap.db import Base
 from assetmap.errors import NotFound
-from assetmap.models import Act, Asset, Group, PrivateVersion, Subject, Submission, User, Version
+from assetmap.models import Act, Asset, Group, Precision, PrivateVersion, Subject, Submission, User, Version
 from assetmap.models.columns import now
 from assetmap.services import whereabouts
 from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
+from assetmap.services.precision import precision
 
 MODELS = whereabouts.MODELS
+PLACE = ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked")
+# Whoever did one of these has not said that all of the entry is right.
+SAYS_NOTHING = {Act.loaded, Act.closed, Act.merged, Act.restored}
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ def record(session: Session, subject: Subject, entry_id: int, made: Made) -> Ver
     whole = of_entry(session, subject, entry_id)
     entry = entry_of(session, subject, entry_id)
     entry.version = latest(session, subject, entry_id) + 1
-    if made.act != Act.loaded:
-        entry.confirmed_on = now().date() if made.act != Act.closed else entry.confirmed_on
+    if made.act not in SAYS_NOTHING:
+        entry.confirmed_on = now().date()
     version = _keep(session, subject, entry_id, entry.version, whole, made)
     session.flush()
     return version
@@ -84,6 +88,20 @@ def everything(session: Session, version: Version) -> dict[str, Any]:
     """All that a version knew, what only permitted services read among it."""
     private = session.get(PrivateVersion, version.id)
     return version.content | (private.content if private else {})
+
+
+def place_forgotten(session: Session, version: Version) -> bool:
+    """Whether a version showed less than the place of an asset, and what the place was is not kept (any more)."""
+    hides = version.subject == Subject.asset and precision(version.content) != Precision.exact
+    return hides and session.get(PrivateVersion, version.id) is None
+
+
+def whole(session: Session, version: Version, today: dict[str, Any]) -> dict[str, Any]:
+    """All that a version knew; what it knew nothing of, because it is older than that, or is forgotten, stays as it is `today`."""
+    said = everything(session, version)
+    if place_forgotten(session, version):  # where the public saw it is not where it was
+        said = {key: value for key, value in said.items() if key not in PLACE}
+    return today | said
 
 
 def unused_id(session: Session, subject: Subject) -> int | None:

@@ -1,5 +1,6 @@
 """What became of entries that are not at their address any more. Who changes that is services/departures."""
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import Departed, NotFound
@@ -24,6 +25,23 @@ def goal(session: Session, subject: Subject, entry_id: int) -> int | None:
         seen.add(entry_id)
         entry_id = gone.into_id
     return entry_id if session.get(MODELS[subject], entry_id) is not None else None
+
+
+def parted_from(session: Session, gone: Departure) -> int:
+    """The entry from which taking a merger back parts the one that went; its own number where it was not merged."""
+    goes_on = goal(session, gone.subject, gone.entry_id) or gone.into_id
+    return goes_on or gone.entry_id
+
+
+def connected(session: Session, subject: Subject, entry_id: int) -> set[int]:
+    """The entry, and every one that mergers join it with: what became part of it, each step of where it leads, and their parts."""
+    found, new = {entry_id}, {entry_id}
+    while new:
+        either = or_(Departure.entry_id.in_(new), Departure.into_id.in_(new))
+        rows = session.execute(select(Departure.entry_id, Departure.into_id).where(Departure.subject == subject, either))
+        new = {number for row in rows for number in row if number is not None} - found
+        found |= new
+    return found
 
 
 def absent(session: Session, subject: Subject, entry_id: int) -> NotFound:

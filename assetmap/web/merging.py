@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import AlreadyDecided, Faulty, NotAllowed
 from assetmap.models import Departure, Subject
-from assetmap.services import contents, departures, doubles, merging, versions
+from assetmap.services import contents, departures, doubles, merging, versions, whereabouts
 from assetmap.services.merging import BOTH, GONE, KEPT, Merger
 from assetmap.web import differing, kinds, query
 from assetmap.web.sessions import session, settings
@@ -79,9 +79,10 @@ def apart(subject: str, first: int, second: int) -> Response:
 @blueprint.post("/<any(asset, group):subject>/<int:gone>/undo")
 def undo(subject: str, gone: int) -> Response:
     """Take two entries apart that were merged."""
-    kept = departures.goal(session(), Subject(subject), gone)
-    if kept is not None:
-        allow(Subject(subject), kept, kept)
+    found = departures.find(session(), Subject(subject), gone)
+    both = {gone, whereabouts.parted_from(session(), found)} if found else set()
+    if not all(doubles.may_merge(session(), current_user, Subject(subject), (number, number)) for number in both):
+        raise outside()
     merging.undo(session(), Subject(subject), gone, current_user, settings().assetmap_link_tolerance_m)
     session().commit()
     flash(_("Both are public again, each at its own address."))
@@ -92,7 +93,12 @@ def allow(subject: Subject, first: int, second: int) -> None:
     """NotAllowed where one of the two is not this steward's to look after; what is public no more is for the service to say."""
     here = [number for number in {first, second} if departures.find(session(), subject, number) is None]
     if any(not doubles.may_merge(session(), current_user, subject, (number, number)) for number in here):
-        raise NotAllowed(_("One of these two is outside what you look after. Ask an administrator of this site."))
+        raise outside()
+
+
+def outside() -> NotAllowed:
+    """What to raise where one of two entries is not this steward's."""
+    return NotAllowed(_("One of these two is outside what you look after. Ask an administrator of this site."))
 
 
 def render(subject: Subject, first: int, second: int, **more: object) -> str:

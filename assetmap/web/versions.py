@@ -80,7 +80,9 @@ def render(subject: Subject, entry_id: int) -> str:
 def mine(subject: Subject, entry_id: int, number: int) -> Version:
     """One version of an entry that whoever asks looks after; NotAllowed where another steward does."""
     version = versions.get(session(), subject, entry_id, number)
-    if not remits.covers_entry(session(), current_user, subject, entry_id):
+    gone = whereabouts.find(session(), subject, entry_id)
+    both = {entry_id, entry_id if gone is None else whereabouts.parted_from(session(), gone)}
+    if not all(remits.covers_entry(session(), current_user, subject, number) for number in both):
         raise NotAllowed(_("Another steward looks after this entry: it is not in your areas or categories."))
     return version
 
@@ -112,6 +114,7 @@ def shown(version: Version, faults: list[Fault]) -> str:
         gone=whereabouts.find(session(), subject, entry_id),
         seen=versions.latest(session(), subject, entry_id),
         history=history,
+        forgotten=versions.place_forgotten(session(), version),
         faults=faults,
         why=request.form.get("why", ""),
     )

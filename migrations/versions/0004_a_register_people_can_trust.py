@@ -253,6 +253,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Enum("asset", "group", "area", name="subject", native_enum=False, create_constraint=True), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("digest", sa.String(length=64), server_default="", nullable=False),
         sa.Column(
             "channel", sa.Enum("web", "paper", "telephone", name="channel", native_enum=False, create_constraint=True), nullable=False
         ),

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from assetmap.errors import Gone
 from assetmap.models import Act, Asset, Channel, Consent, Group, Purpose, Subject, User, Version
-from assetmap.services import consents, departures, publish, submissions, tickets, versions
+from assetmap.services import consents, contents, departures, merging, publish, submissions, tickets, versions
 from assetmap.services.submissions import Sent
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
@@ -91,3 +91,43 @@ def test_a_package_keeps_the_contacts_its_offices_published(session):
     asked = session.scalar(select(func.count()).select_from(Consent))
     assert asked == 0
     assert count is not None
+
+
+def test_what_was_taken_back_stays_away_when_a_merger_is_undone(session, steward):
+    submission = sent(session, steward, ["public_phone"])
+    one, other = submission.published_id, sent(session, steward, []).published_id
+    seen = merging.seal(session, Subject.group, one, other)
+    merging.merge(session, merging.Merger(Subject.group, other, one, {"public_phone": "gone"}, seen), steward, TOLERANCE_M)
+    third = sent(session, steward, []).published_id
+    seen = merging.seal(session, Subject.group, third, other)
+    merging.merge(session, merging.Merger(Subject.group, third, other, {"public_phone": "gone"}, seen), steward, TOLERANCE_M)
+    ticket = tickets.find(session, SECRET, Purpose.withdraw, consents.ticket(session, SECRET, submission))
+    assert consents.withdraw_by(session, ticket, {"public_phone"}) == ["public_phone"]
+    for gone in (other, one):
+        merging.undo(session, Subject.group, gone, steward, TOLERANCE_M)
+    assert [session.get_one(Group, number).public_phone for number in (one, other, third)] == ["", "", ""]
+    kept = [str(each.content) for each in session.scalars(select(Version).where(Version.subject == Subject.group))]
+    assert all(PHONE not in each for each in kept)
+
+
+def test_a_version_that_was_not_reached_then_brings_nothing_back_that_was_taken_back(session, steward):
+    submission = sent(session, steward, ["public_phone"])
+    number, said = submission.published_id, {"public_phone": PHONE}
+    before = versions.get(session, Subject.group, number, 1).content | said
+    ticket = tickets.find(session, SECRET, Purpose.withdraw, consents.ticket(session, SECRET, submission))
+    consents.withdraw_by(session, ticket, {"public_phone"})
+    publish.change(session, Subject.group, number, before, TOLERANCE_M, Made(Act.restored, steward))
+    assert session.get_one(Group, number).public_phone == ""
+
+
+def test_only_the_words_agreed_to_are_taken_back_even_where_they_are_forgotten(session, steward):
+    submission = sent(session, steward, ["public_phone"])
+    number, another = submission.published_id, "020 7946 0999"
+    now = contents.of_entry(session, Subject.group, number).everything
+    changed = now | {"public_phone": another, "consents": ["public_phone"]}
+    publish.change(session, Subject.group, number, changed, TOLERANCE_M, Made(Act.changed, steward))
+    submission.content = submission.content | {"public_phone": ""}  # as retention leaves it
+    ticket = tickets.find(session, SECRET, Purpose.withdraw, consents.ticket(session, SECRET, submission))
+    consents.withdraw_by(session, ticket, {"public_phone"})
+    assert session.get_one(Group, number).public_phone == another
+    assert [each.content["public_phone"] for each in versions.history(session, Subject.group, number)] == [another, ""]

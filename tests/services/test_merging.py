@@ -1,5 +1,7 @@
 """Two entries that are one: nothing that hung on either is lost, nobody is shown more than before, and it can be undone."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -322,3 +324,14 @@ def test_an_asset_said_to_be_run_by_a_group_that_was_merged_is_run_by_the_one_th
     one, two = (group.id for group in add_groups(session, "Oak club", "Elm club"))
     merge(session, Subject.group, one, two, by)
     assert session.get_one(Asset, add_asset(session, group_name="elm club")).group_id == one
+
+
+def test_taking_apart_confirms_neither_and_gives_both_their_days_back(session, by):
+    kept, gone = add_asset(session), add_asset(session, name="Sewing circle")
+    days = {kept: date(2023, 5, 1), gone: date(2024, 6, 2)}
+    for number, day in days.items():
+        session.get_one(Asset, number).confirmed_on = day
+    merge(session, Subject.asset, kept, gone, by)
+    assert session.get_one(Asset, kept).confirmed_on == days[gone]
+    undo(session, Subject.asset, gone, by)
+    assert {number: session.get_one(Asset, number).confirmed_on for number in days} == days

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assetmap.models import Act, Asset, Group, Remit, Subject, User, Wish
-from assetmap.services import areas, contents, patches, publish, remits, submissions, vocabulary
+from assetmap.services import areas, contents, departures, patches, publish, remits, submissions, vocabulary
 from assetmap.services.submissions import Sent
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
@@ -136,3 +136,13 @@ def test_every_entry_of_the_place_is_some_wards_stewards_or_names_no_area(sessio
         whole = contents.of_entry(session, Subject.group, number).public
         runs = session.scalar(select(func.count()).where(Asset.group_id == number, Asset.patch_id.is_not(None)))
         assert remits.covers_entry(session, steward, Subject.group, number) == bool(whole["areas"] or runs)
+
+
+def test_what_has_closed_is_looked_after_as_what_it_said_last(session, steward, wards):
+    here, other = wards
+    number = publish.add(session, Subject.asset, asset(session, address="", postcode=""), TOLERANCE_M, Made(Act.added))
+    departures.depart(session, Subject.asset, number, Made(Act.closed))
+    limit(session, steward, area=other)
+    assert not remits.covers_entry(session, steward, Subject.asset, number)
+    limit(session, steward, area=here)
+    assert remits.covers_entry(session, steward, Subject.asset, number)

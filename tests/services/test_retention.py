@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from assetmap.models import (
     Act,
+    Asset,
     Claim,
     ClaimState,
     Keeper,
@@ -13,6 +14,7 @@ from assetmap.models import (
     Photo,
     PrivateVersion,
     Reminder,
+    Report,
     Sender,
     Status,
     Subject,
@@ -25,7 +27,7 @@ from assetmap.models import (
 from assetmap.models.columns import now
 from assetmap.models.submissions import NoteKind
 from assetmap.models.tickets import Purpose
-from assetmap.services import departures, publish, retention
+from assetmap.services import departures, publish, reports, retention
 from assetmap.services.versions import Made
 from assetmap.services.vocabulary import vocabulary
 from tests.networked import add_groups
@@ -151,3 +153,22 @@ def test_accounts_nobody_signs_in_with_are_deleted_but_never_the_last_administra
     assert set(session.scalars(select(User.email))) == {"planner@example.org", "administrator@example.org"}
     assert count(session, Keeper) == 0
     assert retention.forget(session, MONTHS, do=True)["accounts"] == 0
+
+
+def test_marks_stay_while_something_is_open_so_that_reports_of_two_still_press(session):
+    number = session.scalar(select(func.min(Asset.id)))
+    for source in ("one", "two"):
+        reports.add(session, (Subject.asset, number), "closed", "", source).made_at = OLD
+    waiting = decided(session, OLD)
+    waiting.status = Status.waiting
+    assert len(reports.pressing(session)) == 1
+    retention.forget(session, MONTHS, do=True)
+    session.expire_all()
+    assert len(reports.pressing(session)) == 1
+    assert waiting.source == "somebody"
+    for report in session.scalars(select(Report)):
+        report.settled_at = NEW
+    session.flush()
+    retention.forget(session, MONTHS, do=True)
+    session.expire_all()
+    assert {report.source for report in session.scalars(select(Report))} == {""}

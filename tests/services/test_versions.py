@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from assetmap.errors import NotFound
-from assetmap.models import Act, Asset, Group, Link, PrivatePlace, PrivateVersion, Subject, Version
+from assetmap.models import Act, Asset, Group, Link, PrivatePlace, PrivateVersion, Subject, User, Version
 from assetmap.paths import PLACES
-from assetmap.services import assets, contents, departures, packages, publish, versions
+from assetmap.services import assets, contents, departures, histories, packages, publish, versions, vocabulary
 from assetmap.services.filters import Filters
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
 from tests.networked import add_groups, add_link
+from tests.web.typed import INSIDE
 
 HOME = {"lon": -0.0601, "lat": 51.5205}
 
@@ -141,3 +142,25 @@ def test_versions_are_told_at_the_moment_they_were_made(session, category):
     number = add(session, category)
     made = session.scalars(select(Version).where(Version.entry_id == number, Version.subject == Subject.asset)).one().made_at
     assert abs((datetime.now(UTC) - made).total_seconds()) < 60
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("precision", ["blurred", "area", "hidden"])
+def test_a_version_whose_place_was_forgotten_leaves_the_place_as_it_is(session, precision, closed):
+    steward = session.scalars(select(User).where(User.email == "steward@example.org")).one()
+    category = vocabulary.vocabulary(session).categories[0].slug
+    said = {"name": "Sewing", "summary": "One", "category": category, "holder": "community", "cost": "free", "precision": precision}
+    said |= {"lon": INSIDE[0], "lat": INSIDE[1], "address": "12 Some Street", "postcode": "E1 4NS"}
+    said |= {"radius_m": 500 if precision == "blurred" else None}
+    number = publish.add(session, Subject.asset, said, TOLERANCE_M, Made(Act.added))
+    publish.change(session, Subject.asset, number, said | {"summary": "Two"}, TOLERANCE_M, Made(Act.changed))
+    exact = contents.exact_place(session, number)
+    first = versions.get(session, Subject.asset, number, 1)
+    session.delete(session.get_one(PrivateVersion, first.id))
+    session.flush()
+    if closed:
+        departures.depart(session, Subject.asset, number, Made(Act.closed))
+    assert versions.place_forgotten(session, first)
+    histories.bring_back(session, first, steward, versions.latest(session, Subject.asset, number), "", TOLERANCE_M)
+    assert session.get_one(Asset, number).summary == "One"
+    assert contents.exact_place(session, number) == exact
