@@ -9,7 +9,7 @@ from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Claim, ClaimState, Group, Keeper, Proof, Purpose, Subject, Ticket, User
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import accounts, keepers, letters, remits, rights, tickets, trail
+from assetmap.services import accounts, keepers, letters, remits, rights, tickets, trail, whereabouts
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
 from assetmap.services.tickets import About
@@ -158,7 +158,7 @@ def _decline(session: Session, site: Site, claim: Claim, by: User | None, reason
     _settle(session, claim, by, ClaimState.declined, reason)
     trail.step(session, "claim.declined", by, claim.user, claim.group_id)
     lines = f"We could not say yes to your request to answer for {claim.group.name}, because:\n\n    {reason}\n\nYou can ask again here:"
-    _tell(session, site, claim.user.email, f"Your request for {claim.group.name}", lines, f"/groups/{claim.group_id}")
+    _tell(session, site, claim.user.email, f"Your request for {claim.group.name}", lines, whereabouts.path(Subject.group, claim.group_id))
     return claim
 
 
@@ -201,7 +201,7 @@ def end(session: Session, keeper: Keeper, by: User, state: ClaimState, reason: s
 def tell_revoked(session: Session, site: Site, email: str, group: Group, reason: str) -> None:
     """Tell somebody that they answer for a group no more."""
     lines = f"You do not answer for {group.name} on the community map of {site.title} any more, because:\n\n    {reason}\n\nIts page:"
-    _tell(session, site, email, f"{group.name} on the community map", lines, f"/groups/{group.id}")
+    _tell(session, site, email, f"{group.name} on the community map", lines, whereabouts.path(Subject.group, group.id))
 
 
 def _tell(session: Session, site: Site, email: str, subject: str, lines: str, path: str) -> None:

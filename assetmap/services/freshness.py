@@ -17,7 +17,8 @@ from assetmap.models import Area, Asset, Group, PatchArea, Subject
 from assetmap.services import places
 from assetmap.services.filters import Condition
 from assetmap.services.remember import remembered
-from assetmap.services.versions import MODELS, entry_of
+from assetmap.services.versions import entry_of
+from assetmap.services.whereabouts import MODELS
 
 YEAR_MONTHS = 12
 DAY = timedelta(days=1)

@@ -18,7 +18,7 @@ from assetmap.services.freshness import Basis, Limits
 from assetmap.services.letters import Words
 from assetmap.services.submissions import Sent
 from assetmap.services.tickets import About
-from assetmap.services.versions import MODELS
+from assetmap.services.whereabouts import MODELS
 
 KIND = "remind"
 AGAIN = timedelta(days=30)

@@ -12,8 +12,7 @@ from assetmap.models import Report, ReportKind, Salt, Subject, User
 from assetmap.models.columns import now
 from assetmap.models.reports import WORDS_LIMIT
 from assetmap.services import remits, salts
-from assetmap.services.versions import MODELS
-from assetmap.services.whereabouts import absent
+from assetmap.services.whereabouts import MODELS, absent
 from assetmap.services.words import clean, unsafe
 
 INDEPENDENT = 2

@@ -177,7 +177,7 @@ def _line(entry: Entry, site: str) -> str:
         else ""
     )
     facts = [part for part in (where, entry.phone) if part]
-    return "\n   ".join([entry.name, *facts, f"{site}/{entry.subject.value}s/{entry.leads_to}"])
+    return "\n   ".join([entry.name, *facts, f"{site}{whereabouts.path(entry.subject, entry.leads_to)}"])
 
 
 def _assets(session: Session, ids: list[int]) -> tuple[dict[int, AssetItem], dict[int, tuple[str, str]]]:

@@ -15,7 +15,6 @@ from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
 from assetmap.services.precision import precision
 
-MODELS = whereabouts.MODELS
 PLACE = ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked")
 # Whoever did one of these has not said that all of the entry is right.
 SAYS_NOTHING = {Act.loaded, Act.closed, Act.merged, Act.restored}
@@ -106,7 +105,7 @@ def whole(session: Session, version: Version, today: dict[str, Any]) -> dict[str
 
 def unused_id(session: Session, subject: Subject) -> int | None:
     """A number no entry ever had. PostgreSQL sees to that itself (none); SQLite would give the highest one again once it is free."""
-    model: type[Base] = MODELS[subject]
+    model: type[Base] = whereabouts.MODELS[subject]
     if session.get_bind().dialect.name != "sqlite":
         return None
     highest = session.scalar(select(func.max(model.id))) or 0  # type: ignore[attr-defined]

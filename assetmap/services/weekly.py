@@ -17,14 +17,13 @@ from assetmap.services.accounts import STEWARDS
 from assetmap.services.freshness import Limits
 from assetmap.services.letters import Words
 from assetmap.services.queue import Item, Urgency
-from assetmap.services.versions import MODELS
+from assetmap.services.whereabouts import MODELS, path
 from assetmap.services.worklists import Waiting
 
 KIND = "weekly"
 MOST = 3
 WEEK = timedelta(days=6, hours=12)  # a little less, so that the same hour every week is a week later
 CANDIDATES = 40  # entries that are looked at to find one of a steward's own
-PLURAL = {Subject.asset: "assets", Subject.group: "groups"}
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _stale(session: Session, user: User, within: Limits) -> Iterator[Task]:
     for _links, said, number, name, subject in sorted(rows, key=lambda row: (-row[0], row[1], row[2])):
         if remits.covers_entry(session, user, subject, number):
             words = f"Nobody has said since {said:%B %Y} that {name} is still right. Ring or walk by, then confirm it on its page."
-            yield Task(words, f"/{PLURAL[subject]}/{number}")
+            yield Task(words, path(subject, number))
 
 
 def _most_linked(session: Session, subject: Subject, last: date) -> list[tuple[int, date, int, str, Subject]]:

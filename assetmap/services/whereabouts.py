@@ -1,4 +1,5 @@
-"""What became of entries that are not at their address any more. Who changes that is services/departures."""
+"""Where entries are: the tables they stand in, the address of their page, and what became of those that are not there any more. Who
+changes that is services/departures."""
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,11 @@ NEVER = {
     Subject.asset: "There is no asset here. A letter of the address may be missing.",
     Subject.group: "There is no group here. A letter of the address may be missing.",
 }
+
+
+def path(subject: Subject, entry_id: int) -> str:
+    """The address of an entry's page on this site, as letters name it; pages ask web/kinds."""
+    return f"/{subject.value}s/{entry_id}"
 
 
 def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:

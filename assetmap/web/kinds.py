@@ -109,6 +109,11 @@ KINDS = {
 }
 
 
+def path(subject: Subject, entry_id: int) -> str:
+    """The address of an entry's page."""
+    return KINDS[subject].page(entry_id)
+
+
 def of(submission: Submission) -> Kind:
     """The kind of an entry."""
     return KINDS[submission.subject]

@@ -10,7 +10,7 @@ from assetmap.models import Purpose, Subject, Ticket
 from assetmap.services import assets, groups, reminders, tickets
 from assetmap.services.freshness import Dated
 from assetmap.web.freshness import today
-from assetmap.web.reports import page_of
+from assetmap.web.kinds import path
 from assetmap.web.sessions import session, settings
 from assetmap.web.tickets import exempt, forged, late, looking, opened, quiet
 
@@ -43,7 +43,7 @@ def do(purpose: str, ticket: str) -> Answer:
         return render(purpose, found, late()), 400
     if purpose == Purpose.change:
         cookie[HELD] = [subject.value, entry_id, ticket]
-        return redirect(f"{page_of(subject, entry_id)}/suggest", 303)
+        return redirect(f"{path(subject, entry_id)}/suggest", 303)
     if purpose == Purpose.right:
         reminders.right(session(), found, today())
         flash(_("Thank you. It is confirmed as of today."))
@@ -51,7 +51,7 @@ def do(purpose: str, ticket: str) -> Answer:
         reminders.closed(session(), found, settings().assetmap_link_tolerance_m)
         flash(_("Thank you. A steward looks at it; until then the entry stays as it is."))
     session().commit()
-    return redirect(page_of(subject, entry_id), 303)
+    return redirect(path(subject, entry_id), 303)
 
 
 @blueprint.get("/stop/<ticket>")
@@ -98,7 +98,7 @@ def render(purpose: str, ticket: Ticket, wrong: Fault | None = None) -> str:
     """The page of one entry."""
     subject, entry_id = reminders.about(ticket)
     found = entry(subject, entry_id)
-    return render_template("reminders/page.html", purpose=purpose, entry=found, page=page_of(subject, entry_id), wrong=wrong)
+    return render_template("reminders/page.html", purpose=purpose, entry=found, page=path(subject, entry_id), wrong=wrong)
 
 
 def render_stop(key: str, wrong: Fault | None = None) -> str:

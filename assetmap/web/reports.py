@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from assetmap.errors import Fault, Faulty, NotAllowed
 from assetmap.models import Subject
 from assetmap.services import assets, groups, remits, reports
-from assetmap.web import registering
+from assetmap.web import kinds, registering
 from assetmap.web.forms.reports import ReportForm
 from assetmap.web.sessions import session
 
@@ -32,7 +32,7 @@ def group(group_id: int) -> Answer:
 def answer(subject: Subject, entry_id: int, name: str) -> Answer:
     """The form; or what was said, kept."""
     form = ReportForm()
-    page = page_of(subject, entry_id)
+    page = kinds.path(subject, entry_id)
     if request.method == "GET":
         form.says.data = request.args.get("says", "")
         return render_template("reports/form.html", form=form, faults=[], name=name, page=page), 200
@@ -54,17 +54,10 @@ def kept(subject: Subject, entry_id: int, form: ReportForm) -> list[Fault]:
     return []
 
 
-def page_of(subject: Subject, entry_id: int) -> str:
-    """The address of an entry."""
-    if subject == Subject.group:
-        return url_for("groups.show", group_id=entry_id)
-    return url_for("assets.show", asset_id=entry_id)
-
-
 @blueprint.get("/moderation/reports")
 def index() -> str:
     """What people said has changed or closed, what presses most first."""
-    return render_template("reports/index.html", reported=reports.waiting(session(), current_user), page_of=page_of)
+    return render_template("reports/index.html", reported=reports.waiting(session(), current_user), page_of=kinds.path)
 
 
 @blueprint.post("/moderation/reports/<kind>/<int:entry_id>/settle")

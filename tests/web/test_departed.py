@@ -4,8 +4,9 @@ import pytest
 
 from assetmap import db
 from assetmap.models import Act, Subject
-from assetmap.services import departures
+from assetmap.services import departures, whereabouts
 from assetmap.services.versions import Made
+from assetmap.web import kinds
 from tests.networked import add_groups
 from tests.web.typed import published, suggest
 
@@ -65,3 +66,9 @@ def test_the_api_tells_the_version_of_an_entry(app, client, steward):
     told = client.get(f"/api/v1/assets/{number}").json["properties"]
     assert told["version"] == 1 and told["updated"].startswith("20")
     assert client.get("/api/v1/groups/1").json["version"] == 0
+
+
+def test_letters_and_pages_say_the_same_address_of_an_entry(app):
+    with app.test_request_context():
+        for subject in whereabouts.MODELS:
+            assert whereabouts.path(subject, 7) == kinds.path(subject, 7)
