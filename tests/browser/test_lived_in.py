@@ -1,5 +1,6 @@
 """Pages that only a register in use has, and the pages behind the links of real letters: axe finds nothing, and all of it fits."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ Enter = Callable[[Page, str, str], None]
 Open = Callable[..., Page]
 SignIn = Callable[[str], FlaskClient]
 LETTERS = ("question", "weekly", "yearly", "remind", "claim", "invite", "enter", "welcome", "reset")
+KILN = {"sender_email": "amina@example.org", "public_email": "hello@kiln.example.org", "agreed_email": "y"}
 STEWARDS = (
     *("/moderation", "/moderation/pairs", "/moderation/reports", "/moderation/photos", "/claims", "/me", "/paper"),
     *("/assets/1", "/assets/1/history", "/assets/1/edit", "/groups/1/edit", "/second-step"),
@@ -98,12 +100,14 @@ def test_axe_finds_nothing_where_a_letter_leads(lived_in: tuple[str, Flask, Any]
     site, app, box = lived_in
     for kind in LETTERS:
         test_every_letter.CASES[kind](app, sign_in)
-    told = typed.suggest(app.test_client(), name="Kiln behind the bakery", sender_email="amina@example.org")
+    told = typed.suggest(app.test_client(), name="Kiln behind the bakery", **KILN)
     typed.published(sign_in("steward"), app, told)
     with app.app_context():
         app.extensions["post"]["deliver"]()
     bodies = [test_every_letter.body_of(message) for _to, message in box.messages]
     links = {link.removeprefix(test_every_letter.SITE) for body in bodies for link in test_every_letter.LINK.findall(body)}
+    kinds = {link.strip("/").split("/")[0] for link in links}
+    assert kinds >= {"answers", "claims", "enter", "invitations", "keepers", "password", "remind", "sign-up", "weekly", "withdraw"}
     page = open_page()
     for link in sorted(links):
         look(page, site + link)
@@ -140,3 +144,39 @@ def test_the_way_out_stays_in_view_and_covers_nothing_that_is_reached_by_keyboar
         )
         assert 30 < bottom < 60
         assert page.evaluate("document.activeElement.closest('.leave-bar, .skip-link') !== null") or top >= bottom
+
+
+@pytest.mark.parametrize("path", ["/who-may-do-what", "/privacy"])
+def test_a_table_is_cards_on_a_phone_and_nothing_in_it_scrolls_sideways(site: str, open_page: Open, path: str, backend: str) -> None:
+    if backend == "postgis":
+        pytest.skip("pages look the same on both databases")
+    page = open_page(width=375)
+    page.goto(site + path)
+    assert page.evaluate("[...document.querySelectorAll('.table-frame')].every(frame => frame.scrollWidth <= frame.clientWidth)")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_words_of_the_way_out_stand_out_when_they_are_pointed_at_too(site: str, open_page: Open, dark: bool, backend: str) -> None:
+    if backend == "postgis":
+        pytest.skip("pages look the same on both databases")
+    page = open_page(width=375, dark=dark)
+    page.goto(f"{site}/about")
+    for pointed in (False, True):
+        if pointed:
+            page.locator("#leave").hover()
+        words = page.locator("#leave").evaluate("link => getComputedStyle(link).color")
+        ground = page.locator(".leave-bar").evaluate("bar => getComputedStyle(bar).backgroundColor")
+        assert contrast(words, ground) >= 7
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours, as `rgb(1, 2, 3)`, stand apart: WCAG's contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """WCAG's relative luminance of a colour."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
