@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import NotAllowed
-from assetmap.models import Departure, Keeper, Letter, Role, Sender, Submission, Ticket, User
+from assetmap.models import Channel, Departure, Keeper, Letter, Role, Sender, Submission, Ticket, User
 from assetmap.services import keepers
 from assetmap.services.accounts import RoleName
 
@@ -64,6 +64,8 @@ def known(session: Session, user: User) -> Row:
     found["roles"] = sorted(str(role.name) for role in user.roles)
     for heading, spec, taken in (("made_or_about_you", OWN, _whole), ("dealt_with_by_you", DEALT, _brief)):
         found[heading] = _gather(session, spec, taken, lambda column: column == user.id)
+    if senders := [_row(sender) for sender in own_senders(session, user)]:
+        found["made_or_about_you"]["senders"] = senders
     email = user.email.lower()
     found["under_your_address"] = _gather(session, WRITTEN, _whole, lambda column: func.lower(column) == email)
     return found
@@ -101,6 +103,17 @@ def _json(value: Any) -> Any:
     return "(a file)" if isinstance(value, bytes) else value
 
 
+def own_senders(session: Session, user: User) -> list[Sender]:
+    """What somebody gave of themselves with what they sent, whatever the address; who told them something on paper or by telephone
+    is somebody else."""
+    own = Submission.user_id == user.id, Submission.channel == Channel.web
+    return list(session.scalars(select(Sender).join(Submission, Submission.id == Sender.submission_id).where(*own)))
+
+
+def _row(sender: Sender) -> Row:
+    return _plain({column.name: getattr(sender, column.name) for column in Sender.__table__.c})
+
+
 def sent_by(session: Session, user: User, most: int = 100) -> list[Submission]:
     """What somebody sent while signed in, the newest first."""
     return list(session.scalars(select(Submission).where(Submission.user_id == user.id).order_by(Submission.id.desc()).limit(most)))
@@ -120,6 +133,9 @@ def let_go(session: Session, user: User) -> None:
     """
     check_last(session, user)
     email, number = user.email.lower(), user.id
+    for sender in own_senders(session, user):
+        session.delete(sender)
+    session.flush()
     session.execute(update(Submission).where(Submission.user_id == number).values(user_id=None))
     for keeper in session.scalars(select(Keeper).where((Keeper.user_id == number) | (func.lower(Keeper.email) == email))).all():
         keepers.forget(session, keeper)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
-from assetmap.models import Asset, Keeper, Purpose, Reminder, Sender, Status, Subject, Submission, Ticket, User, Wish
+from assetmap.models import Asset, Channel, Keeper, Purpose, Reminder, Sender, Status, Subject, Submission, Ticket, User, Wish
 from assetmap.models.columns import now
 from assetmap.services import contents, freshness, letters, places, salts, submissions, tickets, versions
 from assetmap.services.freshness import Basis, Limits
@@ -61,21 +61,23 @@ def _old(session: Session, within: Limits) -> Iterator[Due]:
 
 
 def _people(session: Session) -> Iterator[tuple[str, Subject, int]]:
-    """Who knows which entry: keepers and accounts that keep a group know it and what it runs; senders what they sent."""
+    """Who knows which entry: keepers and accounts that keep a group know it and what it runs; senders what they sent. Each person has
+    one address: their account's. What came on paper or by telephone is its sender's, not theirs who typed it in."""
     runs: dict[int, list[int]] = {}
     kept = select(Asset.group_id, Asset.id).where(Asset.group_id.in_(select(Keeper.group_id))).order_by(Asset.id)
     for group_id, asset_id in session.execute(kept):
         runs.setdefault(group_id or 0, []).append(asset_id)
     keepers = select(Keeper.group_id, Keeper.email, User.email, User.active).outerjoin(User, User.id == Keeper.user_id)
     for group_id, own, account, active in session.execute(keepers.order_by(Keeper.id)):
-        for email in {own, account if active else ""} - {"", None}:
+        if email := (account if active and account else own):
             yield email, Subject.group, group_id
             yield from ((email, Subject.asset, asset_id) for asset_id in runs.get(group_id, ()))
-    sent = select(Submission.subject, Submission.published_id, Sender.email, User.email, User.active)
+    sent = select(Submission.subject, Submission.published_id, Sender.email, User.email, User.active, Submission.channel)
     sent = sent.outerjoin(Sender, Sender.submission_id == Submission.id).outerjoin(User, User.id == Submission.user_id)
     approved = Submission.status == Status.approved, Submission.published_id.is_not(None)
-    for subject, entry_id, own, account, active in session.execute(sent.where(*approved).order_by(Submission.id)):
-        for email in {own, account if active else ""} - {"", None}:
+    for subject, entry_id, own, account, active, channel in session.execute(sent.where(*approved).order_by(Submission.id)):
+        theirs = account if active else ""
+        if email := (theirs or own) if channel == Channel.web else (own or theirs):
             yield email, subject, entry_id or 0
 
 

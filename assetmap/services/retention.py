@@ -43,6 +43,9 @@ SOURCED: dict[type[Base], tuple[str, Condition]] = {
     Report: ("made_at", Report.settled_at.is_(None)),
     Photo: ("made_at", false()),
 }
+FORGOTTEN = "Declined long ago and forgotten"
+# Words of this site, which say nothing of anybody and which pages look up.
+PLAIN = ("category", "holder", "cost", "kind", "precision", "shape")
 PEOPLE = ("keepers", "asks", "claims")
 
 
@@ -102,7 +105,23 @@ def _declined(session: Session, before: datetime, do: bool) -> int:
     photos = _rows(
         session, Photo, do, Photo.status == Status.declined, Photo.decided_at < before
     )  # their files went when they were declined
-    return photos + _rows(session, Submission, do, Submission.status == Status.declined, Submission.decided_at < before)
+    old = select(Submission).where(Submission.status == Status.declined, Submission.decided_at < before)
+    rows = [row for row in session.scalars(old) if row.content.get("name") != FORGOTTEN]
+    for row in rows if do else ():
+        _empty(session, row)
+    return photos + len(rows)
+
+
+def _empty(session: Session, row: Submission) -> None:
+    """Keep only that something was declined: its number is never given again, and its paper stays a paper that was typed in."""
+    gone = {key: "" if isinstance(value, str) else [] for key, value in row.content.items() if isinstance(value, str | list)}
+    numbers = {key: None for key, value in row.content.items() if isinstance(value, float)}
+    row.content = row.content | gone | numbers | {key: row.content[key] for key in PLAIN if key in row.content} | {"name": FORGOTTEN}
+    row.message, row.reason, row.source, row.held = "", FORGOTTEN, "", []
+    _rows(session, Sender, True, Sender.submission_id == row.id)
+    _rows(session, SubmissionNote, True, SubmissionNote.submission_id == row.id)
+    _rows(session, Ticket, True, Ticket.content["submission"].as_integer() == row.id)
+    session.flush()
 
 
 def _approved(session: Session, before: datetime, do: bool) -> int:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
 from assetmap.models import Act, Asset, Subject, Wish
-from assetmap.services import contents, holding, publish, rights, submissions, versions
+from assetmap.services import contents, holding, places, publish, rights, submissions, versions
 from assetmap.services.versions import Made
 from assetmap.web import holding as rules
 from assetmap.web import kinds, registering
@@ -42,6 +42,9 @@ def edit(subject: Subject, entry_id: int) -> Answer:
         return render(subject, entry_id, kind.filled(before), before), 200
     form = kind.form()
     typed, place_faults, candidates = form.content()
+    places.changed(session())  # first, so that of two who change it at once the second sees what the first has done
+    session().expire_all()
+    before = contents.of_entry(session(), subject, entry_id).everything
     content = before | typed
     faults = registering.all_faults(registering.shape_faults(form), place_faults, registering.truth_faults(subject, content))
     if request.form.get("base") != str(versions.entry_of(session(), subject, entry_id).version):

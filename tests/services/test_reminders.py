@@ -7,7 +7,22 @@ import pytest
 from sqlalchemy import select
 
 from assetmap.errors import Gone, NotFound
-from assetmap.models import Asset, Group, Keeper, Letter, Purpose, Reminder, Sender, Status, Subject, Submission, Ticket, User, Wish
+from assetmap.models import (
+    Asset,
+    Channel,
+    Group,
+    Keeper,
+    Letter,
+    Purpose,
+    Reminder,
+    Sender,
+    Status,
+    Subject,
+    Submission,
+    Ticket,
+    User,
+    Wish,
+)
 from assetmap.services import freshness, reminders, tickets
 from tests.conftest import TOLERANCE_M
 
@@ -142,3 +157,21 @@ def test_a_letter_is_not_endless(session, kept):
     assert body.count("Still right:") == reminders.MOST_AT_ONCE
     assert "63 more come another time." in body
     assert session.query(Ticket).filter_by(email="eve@example.org").count() == 3 * reminders.MOST_AT_ONCE
+
+
+def test_a_person_with_an_account_is_asked_once_and_a_paper_is_asked_of_who_sent_it(session):
+    typist = session.scalar(select(User).where(User.email == "resident@example.org"))
+    for asset, channel in ((3, Channel.web), (4, Channel.paper)):
+        sent_by(session, asset, f"other{asset}@example.org")
+        row = session.scalar(select(Submission).where(Submission.published_id == asset))
+        row.user_id, row.channel = typist.id, channel
+    session.flush()
+    asked = {email: [each.entry_id for each in found] for email, found in reminders.due(session, WITHIN).items()}
+    assert asked == {"resident@example.org": [3], "other4@example.org": [4]}
+
+
+def test_a_keeper_with_an_account_is_asked_at_its_address_alone(session, kept):
+    (keeper,) = session.scalars(select(Keeper).where(Keeper.group_id == kept.id))
+    keeper.user_id = session.scalar(select(User.id).where(User.email == "resident@example.org"))
+    session.flush()
+    assert set(reminders.due(session, WITHIN)) == {"resident@example.org"}

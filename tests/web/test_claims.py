@@ -1,6 +1,7 @@
 """Who answers for a group: asked, proved, invited, handed over, given up, revoked; and what keepers may then do."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -217,6 +218,15 @@ def test_two_who_change_an_entry_at_once_are_told(app, sign_in):
     edited(sign_in("planner"), f"/groups/{number}/edit", purpose="We sing on Mondays.")
     answer = edited(keeper, f"/groups/{number}/edit", purpose="We sing on Fridays.", base="0")
     assert (answer.status_code, "Somebody changed this entry" in answer.text, "We sing on Fridays." in answer.text) == (422, True, True)
+
+
+def test_of_two_keepers_who_send_at_the_same_moment_one_is_told(app, sign_in):
+    number, people = choir(app, "resident", "planner"), (sign_in("resident"), sign_in("planner"))
+    path = f"/groups/{number}/edit"
+    with ThreadPoolExecutor(2) as both:
+        send = both.map(lambda keeper, word: edited(keeper, path, base="0", purpose=word).status_code, people, ("Mondays.", "Fridays."))
+        answers = list(send)
+    assert sorted(answers) == [303, 422]
 
 
 def test_a_keeper_changes_the_assets_the_group_runs_and_no_others(app, sign_in):
