@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -45,6 +46,10 @@ class Entry:
     def leads_to(self) -> int:
         """The id it has now, which is another where it was merged."""
         return self.asset.id if self.asset else self.group.id if self.group else self.id
+
+
+Facts = Callable[[Entry], list[str]]
+"""What to say of an entry, in words, a line each: when it is open or happens, and how fresh that is."""
 
 
 def make(session: Session) -> tuple[Shortlist, str]:
@@ -147,22 +152,22 @@ def entries(session: Session, row: Shortlist) -> list[Entry]:
     return [_shown(each, number, items, contacts, groups) for each, number in led]
 
 
-def send(session: Session, row: Shortlist, email: str, address: str, site: str) -> None:
-    """Put a letter with a shortlist into the box. Nothing of it, and not to whom it goes, is kept once it is sent.
+def send(session: Session, row: Shortlist, email: str, address: str, site: str, facts: Facts) -> None:
+    """Put a letter with a shortlist into the box. Nothing of it, nor to whom it goes, is kept once it is sent. `facts` says more of each.
 
     Notes and title stay on the page: the site writes to whatever address somebody typed, and nobody's own words go along.
     """
     listed = [each for each in entries(session, row) if each.name]
     if not listed:
         raise Faulty([Fault("Put something on the shortlist first.", field="email")])
-    letters.write(session, "shortlist", email, letter(listed, address, site))
+    letters.write(session, "shortlist", email, letter(listed, address, site, facts))
 
 
-def letter(listed: list[Entry], address: str, site: str) -> Words:
+def letter(listed: list[Entry], address: str, site: str, facts: Facts) -> Words:
     """The words that go with a shortlist."""
-    lines = "\n".join(f"{number}. {_line(each, site)}" for number, each in enumerate(listed, 1))
+    lines = "\n".join(f"{number}. {_line(each, site, facts(each))}" for number, each in enumerate(listed, 1))
     body = (
-        f"Hello,\n\nsomebody chose these from the community map for you. You can see them with opening times, and print them, here:\n\n"
+        f"Hello,\n\nsomebody chose these from the community map for you. You can see and print what is known of them here:\n\n"
         f"{address}\n\n{lines}\n\n"
         "You need no account, and there is nothing you have to do. We have not kept your address, so nothing more will come. If you did\n"
         "not expect this message, you can delete it.\n"
@@ -170,14 +175,14 @@ def letter(listed: list[Entry], address: str, site: str) -> Words:
     return Words("A shortlist from the community map", body)
 
 
-def _line(entry: Entry, site: str) -> str:
+def _line(entry: Entry, site: str, said: list[str]) -> str:
     where = (
         ", ".join(part for part in (entry.asset.address, entry.asset.postcode) if part)
         if entry.asset and not entry.asset.approximate
         else ""
     )
     facts = [part for part in (where, entry.phone) if part]
-    return "\n   ".join([entry.name, *facts, f"{site}{whereabouts.path(entry.subject, entry.leads_to)}"])
+    return "\n   ".join([entry.name, *facts, *said, f"{site}{whereabouts.path(entry.subject, entry.leads_to)}"])
 
 
 def _assets(session: Session, ids: list[int]) -> tuple[dict[int, AssetItem], dict[int, tuple[str, str]]]:

@@ -12,9 +12,12 @@ from assetmap.models import Shortlist, Subject
 from assetmap.models.groups import EMAIL_LIMIT
 from assetmap.services import shortlists
 from assetmap.services.entries import EMAIL
-from assetmap.web import post, sites
+from assetmap.services.shortlists import Entry
+from assetmap.services.times import clock, entry
+from assetmap.web import freshness, post, sites
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.sessions import session, settings, writing
+from assetmap.web.time_words import change_words, schedule_words
 
 blueprint = Blueprint("shortlists", __name__, url_prefix="/shortlists")
 COOKIE, YEAR_S = "shortlist", 365 * 24 * 3600
@@ -99,7 +102,7 @@ def send(reference: str) -> tuple[Response, int] | Response:
     if not faults:
         site = sites.mailed()
         try:
-            shortlists.send(session(), row, email, site + url_for("shortlists.show", reference=reference), site)
+            shortlists.send(session(), row, email, site + url_for("shortlists.show", reference=reference), site, facts)
         except Faulty as faulty:
             faults = [fault.message for fault in faulty.faults]
     if faults:
@@ -123,12 +126,28 @@ def alter(row: Shortlist, do: str) -> None:
     raise BadQuery([_("There is no such button.")])
 
 
+def when(listed: Entry) -> list[str]:
+    """When an entry is open or happens, in words: what comes, by its schedules, then what its own words say."""
+    own = entry.known(session(), listed.subject, listed.leads_to)
+    coming = [schedule_words(each) for each in own if each.rule or each.starts_on >= clock.today(session())]
+    typed = " ".join(listed.asset.opening_times.split()) if listed.asset else ""
+    return [*coming, *change_words(own), *([typed] if typed else [])]
+
+
+def facts(listed: Entry) -> list[str]:
+    """The same for a letter, with how fresh it is."""
+    known = freshness.told(listed.asset or listed.group) if listed.asset or listed.group else None
+    fresh = [f"{known.word}. {known.sentence}"] if known else []
+    return [*([_("When: %(when)s", when="; ".join(when(listed)))] if when(listed) else []), *fresh]
+
+
 def render(row: Shortlist, faults: list[str]) -> Response:
     """The page of a shortlist."""
     page = render_template(
         "shortlists/show.html",
         shortlist=row,
         entries=shortlists.entries(session(), row),
+        when=when,
         own=mine()[0] == row.reference and shortlists.opens(row, mine()[1]),
         large=request.args.get("print") == "large",
         link=sites.shown() + url_for("shortlists.show", reference=row.reference),

@@ -103,3 +103,19 @@ def test_the_code_says_the_address_of_the_forms_page(client, serial):
     assert str(qr.picture(f"http://localhost/paper/{serial}", "Code of this form's page")) in page
     drawing = re.search(r'<svg class="qr".*?</svg>', page, re.S).group(0)
     assert 'd="M4,4' in drawing  # the quiet zone that cameras need
+
+
+def test_a_form_of_an_asset_asks_whether_it_is_a_home_and_offers_a_circle(client, serial):
+    page = client.get(f"/paper/{serial}/form").text
+    assert "Is it somebody’s home" in page and "A circle it lies in" in page
+
+
+def test_hints_beside_the_address_are_true_of_every_precision(client):
+    page = client.get("/assets/new").text
+    assert page.count("Public only if you let everyone see the exact place.") == 2
+    assert "unless you choose the neighbourhood only" not in page
+
+
+def test_the_sheet_of_a_neighbourhood_can_be_left_quickly_on_the_screen(client):
+    page = client.get("/neighbourhoods/E05009332/sheet").text
+    assert '<aside class="screen-only"' in page and 'id="leave"' in page and "js/leave.js" in page

@@ -1,11 +1,14 @@
 """Shortlists without an account: added to, ordered, noted, sent and deleted; nobody else changes one, and nothing hidden is on it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
 from assetmap import db
 from assetmap.models import Asset, Group, Letter, Shortlist, Subject
-from assetmap.services import departures, shortlists
+from assetmap.services import departures, places, schedules, shortlists
+from assetmap.services.times.check import check
 from assetmap.services.versions import Act, Made
 
 
@@ -136,3 +139,27 @@ def test_a_shortlist_is_full_at_some_time(app, client, monkeypatch, numbers):
     assert put(client, numbers[1]).status_code == 303
     assert "room for 1 entries" in client.get("/assets").text
     assert order(app) == numbers[:1]
+
+
+def test_page_and_letter_say_when_in_words_and_how_fresh_that_is(posting, numbers):
+    app, box = posting
+    row = {"kind": "hours", "rule": "FREQ=WEEKLY;BYDAY=TU", "starts_on": "2024-01-02", "until": "", "title": "", "term_time": False}
+    checked, faults = check([row | {"starts_at": "10:00", "ends_at": "12:00"}], date(2024, 1, 1))
+    assert faults == []
+    with db.Session(db.writer(app.extensions["engine"])) as session:
+        session.get(Asset, numbers[0]).opening_times = "Ring the bell"
+        schedules.write(session, Subject.asset, numbers[0], checked)
+        places.changed(session)
+        session.commit()
+    client = app.test_client()
+    put(client, numbers[0])
+    path = address(client)
+    for page in (client.get(path).text, client.get(f"{path}?print=large").text):
+        assert "Tuesdays 10:00 to 12:00" in page and "Ring the bell" in page
+        assert "nobody has confirmed it yet" in page
+    client.post(f"{path}/send", data={"email": "patient@example.org"})
+    with app.app_context():
+        app.extensions["post"]["deliver"]()
+    body = box.messages[0][1].get_payload(decode=True).decode()
+    assert "When: Tuesdays 10:00 to 12:00; Ring the bell" in body and "nobody has confirmed it yet" in body
+    assert "opening times" not in body

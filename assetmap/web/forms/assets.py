@@ -46,12 +46,12 @@ class AssetForm(ContactForm):
     holder = RadioField(_("Who holds it?"), validate_choice=False, description=_("Public."))
     located = RadioField(_("How do you want to say where it is?"), validate_choice=False, default="postcode")
     postcode = StringField(
-        _("Postcode"), [Length(max=limits.POSTCODE_LIMIT)], description=_("Public, unless you choose the neighbourhood only.")
+        _("Postcode"), [Length(max=limits.POSTCODE_LIMIT)], description=_("Public only if you let everyone see the exact place.")
     )
     address = StringField(
         _("Address, or a place nearby"),
         [Length(max=limits.ADDRESS_LIMIT)],
-        description=_("Public, unless you choose the neighbourhood only. For example: the hall behind the library."),
+        description=_("Public only if you let everyone see the exact place. For example: the hall behind the library."),
     )
     found = HiddenField(_("Which of these do you mean?"), [Optional(), Length(max=60)])
     lat = StringField(_("Latitude"), [Length(max=NUMBER_LIMIT)])
