@@ -136,7 +136,8 @@ def when(listed: Entry) -> list[str]:
 
 def facts(listed: Entry) -> list[str]:
     """The same for a letter, with how fresh it is."""
-    known = freshness.told(listed.asset or listed.group) if listed.asset or listed.group else None
+    shown = listed.asset or listed.group
+    known = freshness.told(shown) if shown else None
     fresh = [f"{known.word}. {known.sentence}"] if known else []
     return [*([_("When: %(when)s", when="; ".join(when(listed)))] if when(listed) else []), *fresh]
 
