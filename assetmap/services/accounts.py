@@ -93,6 +93,11 @@ def has_second_factor(user: User) -> bool:
     return bool(user.tf_totp_secret and user.tf_primary_method)
 
 
+def only_mail(user: User) -> bool:
+    """Whether a person's second factor is e-mail: then the e-mail box alone must never be the first one, too."""
+    return has_second_factor(user) and user.tf_primary_method in ("email", "mail")
+
+
 def check_email(text: str) -> str:
     """An e-mail address, cleaned; Faulty where it is none."""
     email = clean(text)

@@ -6,11 +6,27 @@ import hmac
 from datetime import timedelta
 
 from flask import Flask
-from flask_security import Security, SQLAlchemySessionUserDatastore
+from flask_babel import gettext as _
+from flask_security import ResetPasswordForm, Security, SQLAlchemySessionUserDatastore
 
 from assetmap.config import Settings
 from assetmap.models import Role, User
+from assetmap.services.accounts import only_mail
 from assetmap.web import mailing
+
+
+class NewPassword(ResetPasswordForm):  # type: ignore[misc]
+    """A new password by a link in a letter: not for whoever's second step is a letter, too (such a link may be older than that)."""
+
+    def validate(self, **kwargs: object) -> bool:
+        """Refuse where the e-mail box alone would be both steps."""
+        if not super().validate(**kwargs):
+            return False
+        if only_mail(self.user):
+            words = _("Your second step is a code sent by e-mail, so e-mail cannot give you a password as well. Ask an administrator.")
+            self.password.errors = [words]
+            return False
+        return True
 
 
 def settings(given: Settings) -> dict[str, object]:
@@ -70,4 +86,9 @@ def derived(secret: str, purpose: str) -> str:
 
 def register(app: Flask) -> None:
     """Add sign-in to the app."""
-    Security(app, SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role), mail_util_cls=mailing.OurMail)
+    Security(
+        app,
+        SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role),
+        mail_util_cls=mailing.OurMail,
+        reset_password_form=NewPassword,
+    )

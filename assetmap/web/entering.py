@@ -85,16 +85,11 @@ def opened(token: str, purpose: Purpose) -> Answer:
     if (faults := [late()] if forged() else []) or request.method == "GET":
         page = render_template("entering/enter.html", ticket=ticket, new=purpose == Purpose.email, faults=faults)
         return page, 400 if faults else 200
-    if purpose == Purpose.enter and only_mail(entering.whose(session(), ticket)):
+    if purpose == Purpose.enter and accounts.only_mail(entering.whose(session(), ticket)):
         flash(_("Your second step is a code sent by e-mail, so the first has to be your password."), "error")
         return redirect(url_for("security.login"), 303)
     user = entering.enter(session(), ticket) if purpose == Purpose.enter else entering.join(session(), ticket)
     return let_in(user)
-
-
-def only_mail(user: User) -> bool:
-    """Whether the e-mail box alone would be both steps."""
-    return accounts.has_second_factor(user) and user.tf_primary_method in ("email", "mail")
 
 
 def let_in(user: User, to: str = "") -> Response:
@@ -104,8 +99,8 @@ def let_in(user: User, to: str = "") -> Response:
         session().commit()
         return redirect(goal, 303)
     plugins = current_app.extensions["security"].two_factor_plugins
-    second = None if only_mail(user) else plugins.tf_enter(user, False, "email", next_loc=goal)
-    if only_mail(user):
+    second = None if accounts.only_mail(user) else plugins.tf_enter(user, False, "email", next_loc=goal)
+    if accounts.only_mail(user):
         flash(_("Sign in with your password and your code to go on."))
         second = redirect(url_for("security.login", next=goal), 303)
     if second is None:

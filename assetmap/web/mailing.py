@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask_security import MailUtil
 
-from assetmap.services import letters, places
+from assetmap.services import accounts, letters, places
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
 from assetmap.web import sites
@@ -31,6 +31,9 @@ class OurMail(MailUtil):
         """Put it into the box; it goes out once the request is kept. What is no letter of ours is not sent."""
         words = {"code": code, "reset": reset}.get(KINDS.get(template, ""))
         if words is not None:
+            user = accounts.by_email(session(), str(recipient))
+            if KINDS[template] == "reset" and user is not None and accounts.only_mail(user):
+                words = no_reset
             letters.write(session(), KINDS[template], str(recipient), words(site(), kwargs))
             session().commit()  # the library answers a request that only sends without one
 
@@ -52,3 +55,14 @@ def reset(own: Site, facts: dict[str, Any]) -> Words:
         "If you did not ask for it, do nothing: your password stays as it is.\n"
     )
     return Words(f"A new password for the map of {own.title}", body)
+
+
+def no_reset(own: Site, facts: dict[str, Any]) -> Words:
+    """Why there is no link: whoever reads this box would have both steps."""
+    body = (
+        f"Hello,\n\nsomebody asked for a new password for the community map of {own.title}. Your second step for signing in is a code\n"
+        "sent by e-mail, so a password is not given out by e-mail as well: this box alone would open your account.\n\n"
+        "Ask an administrator of the map to take your second step away. Then ask for a new password again:\n\n"
+        f"{own.link('/password/forgotten')}\n\nIf you did not ask for it, do nothing: your password stays as it is.\n"
+    )
+    return Words(f"Your password for the map of {own.title}", body)

@@ -41,8 +41,9 @@ def changed(app: Flask, user: User, **more: Any) -> None:
 
 
 def given() -> bool:
-    """Whether whoever asks gave a second factor in this session."""
-    return bool(current_user.is_authenticated and cookie.get(GIVEN) == current_user.fs_uniquifier)
+    """Whether whoever asks gave a second factor in this session, and still has one: after it was switched off it counts no more."""
+    known = current_user.is_authenticated and accounts.has_second_factor(current_user)
+    return bool(known and cookie.get(GIVEN) == current_user.fs_uniquifier)
 
 
 def guard() -> Response | None:

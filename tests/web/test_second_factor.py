@@ -203,3 +203,32 @@ def test_an_administrator_takes_it_away_where_the_telephone_is_lost(app):
     client, answer = sign_in(app)
     assert answer.headers["Location"] == "/"
     assert client.get("/moderation").headers["Location"] == SETUP
+
+
+def test_once_it_is_switched_off_the_session_counts_for_nothing(app):
+    client, _answer = sign_in(app)
+    set_up(client)
+    assert client.get("/moderation").status_code == 200
+    client.post(SETUP, data={"setup": "disable"})
+    assert client.get("/moderation").headers["Location"] == SETUP
+
+
+def with_codes_by_mail(app):
+    client, _answer = sign_in(app)
+    page = client.post(SETUP, data={"setup": "email"}).text
+    code = re.search(r"\b(\d{6})\b", letters(app, "code")[-1].body).group(1)
+    client.post(re.search(r'action="(/second-step/[^"]+)"', page).group(1), data={"code": code})
+
+
+def test_with_codes_by_email_no_password_is_given_by_email(app):
+    visitor = app.test_client()
+    visitor.post("/password/forgotten", data={"email": "steward@example.org"})
+    path = link(app, "reset")
+    with_codes_by_mail(app)
+    words = {"password": "another long password", "password_confirm": "another long password"}
+    assert "Ask an administrator" in visitor.post(path, data=words).text
+    assert app.test_client().post("/sign-in", data={"email": "steward@example.org", "password": PASSWORD}).status_code == 302
+    visitor.post("/password/forgotten", data={"email": "steward@example.org"})
+    assert "Ask an administrator" in letters(app, "reset")[-1].body
+    assert link(app, "reset") == "/password/forgotten"
+    assert "administrator of this site" in visitor.get("/password/forgotten").text
