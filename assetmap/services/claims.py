@@ -1,7 +1,5 @@
 """Claims: somebody says they answer for a group; the group's own e-mail or a steward says whether that is so. All of it leaves a trail."""
 
-from urllib.parse import urlsplit
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -9,22 +7,13 @@ from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Claim, ClaimState, Group, Keeper, Proof, Purpose, Subject, Ticket, User
 from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import accounts, keepers, letters, remits, rights, tickets, trail, whereabouts
+from assetmap.services import accounts, keepers, letters, newcomers, proofs, remits, rights, tickets, trail, whereabouts
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
 from assetmap.services.tickets import About
 from assetmap.services.words import clean, unsafe
 
 DAYS = 14
-# Hosts that lend a name to everybody: an address or a page there says nothing about whose it is.
-SHARED = frozenset(
-    {
-        *("gmail.com", "googlemail.com", "google.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "yahoo.com"),
-        *("yahoo.co.uk", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "btinternet.com", "sky.com", "gmx.com"),
-        *("facebook.com", "instagram.com", "x.com", "twitter.com", "youtube.com", "eventbrite.co.uk", "eventbrite.com", "meetup.com"),
-        *("wordpress.com", "blogspot.com", "wixsite.com", "weebly.com", "github.io", "linktr.ee", "nextdoor.co.uk", "mail.com"),
-    }
-)
 
 
 def get(session: Session, claim_id: int) -> Claim:
@@ -48,26 +37,13 @@ def waiting(session: Session, by: User) -> list[Claim]:
     return [claim for claim in found if remits.covers_entry(session, by, Subject.group, claim.group_id)]
 
 
-def proves(group: Group, email: str) -> bool:
-    """Whether whoever reads an e-mail address answers for a group: it is the group's public one, or at the domain of its own website.
-
-    A page within somebody else's site, and hosts that lend their name to everybody, prove nothing.
-    """
-    address, domain = email.strip().lower(), email.rpartition("@")[2].strip().lower()
-    if group.public_email and address == group.public_email.strip().lower():
-        return True
-    parts = urlsplit(group.website)
-    host = (parts.hostname or "").lower().removeprefix("www.")
-    return bool(host) and parts.path in ("", "/") and domain == host and domain not in SHARED
-
-
 def ask(session: Session, site: Site, user: User, group: Group, words: str, email: str = "") -> Claim:
     """Say that one answers for a group. With an e-mail of the group's own, that address is asked; else it waits for a steward.
 
     Faulty where something cannot be kept or the address is not the group's. Asking twice is asking once.
     """
     text, address = _checked(words), email.strip()
-    if address and not proves(group, accounts.check_email(address)):
+    if address and not proofs.proves(session, group, accounts.check_email(address), user):
         own = "This is not an address of the group's own. Leave it empty: a steward looks at your request then."
         raise Faulty([Fault(own, field="email")])
     if rights.keeps(session, user, group.id):
@@ -92,7 +68,7 @@ def _write_to_group(session: Session, site: Site, claim: Claim, email: str) -> N
         return
     about = About(Subject.group, claim.group_id, email, content={"claim": claim.id})
     key = tickets.make(session, site.secret, Purpose.claim, about, days=DAYS)
-    group, person = claim.group, claim.user.shown_name or claim.user.email
+    group, person = claim.group, newcomers.called(claim.user)
     body = (
         f"Hello,\n\n{person} ({claim.user.email}) says that they answer for {group.name} on the community map of {site.title}, and would\n"
         f"like to keep its entry up to date. Is that right? Say yes or no here; it takes a moment and no account:\n\n"
@@ -132,7 +108,6 @@ def decline(session: Session, site: Site, claim: Claim, by: User, reason: str) -
 
 
 def _approve(session: Session, site: Site, claim: Claim, by: User | None, proof: Proof) -> Claim:
-    others = [keeper for keeper in keepers.of_group(session, claim.group) if keeper.user_id not in (None, claim.user_id)]
     _settle(session, claim, by, ClaimState.approved, "")
     claim.proof = proof
     become(session, claim.user, claim.group_id)
@@ -141,16 +116,7 @@ def _approve(session: Session, site: Site, claim: Claim, by: User | None, proof:
         f"You answer for {claim.group.name} on the community map of {site.title} now. Change its entry, and invite others, on your page:"
     )
     _tell(session, site, claim.user.email, f"You answer for {claim.group.name}", lines, "/me")
-    for keeper in others:
-        told = f"{claim.user.shown_name or claim.user.email} answers for {claim.group.name} with you now. If you do not know them, tell us:"
-        _tell(
-            session,
-            site,
-            _address(session, keeper),
-            f"Somebody else answers for {claim.group.name}",
-            told,
-            f"/claims/groups/{claim.group_id}",
-        )
+    newcomers.tell(session, site, claim.group, claim.user, by)
     return claim
 
 
@@ -207,11 +173,6 @@ def tell_revoked(session: Session, site: Site, email: str, group: Group, reason:
 def _tell(session: Session, site: Site, email: str, subject: str, lines: str, path: str) -> None:
     if email:
         letters.write(session, "keeping", email, Words(subject, f"Hello,\n\n{lines}\n\n{site.link(path)}\n\nThank you.\n"))
-
-
-def _address(session: Session, keeper: Keeper) -> str:
-    user = session.get(User, keeper.user_id) if keeper.user_id else None
-    return user.email if user else keeper.email
 
 
 def _checked(words: str, field: str = "words") -> str:

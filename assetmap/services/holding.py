@@ -50,11 +50,14 @@ def read_words(file: Path) -> tuple[str, ...]:
 def reasons(session: Session, content: Content, before: Content, source: str, rules: Rules) -> list[Reason]:
     """Why an entry should be looked at, compared with what it said before (nothing, for a new one); empty where nothing is noticed.
 
-    Each has a `code` and its facts: link (`new`: the address), phone (`new`: as typed), word (`word`), many (`count` of entries from
+    Each has a `code` and its facts: link (`new`: the address), email (`new`: the public one), phone (`new`: as typed),
+    word (`word`), many (`count` of entries from
     `source` today, this one among them if it is kept already; `most`).
     """
     text, said = texts(content), texts(before)
     found = [{"code": "link", "new": link} for link in links(text) if link not in links(said)]
+    email = str(content.get("public_email") or "")
+    found += [{"code": "email", "new": email}] if email and plain(email) != plain(str(before.get("public_email") or "")) else []
     known = phones(said)
     found += [{"code": "phone", "new": typed} for digits, typed in phones(text).items() if digits not in known]
     found += [{"code": "word", "word": word} for word in blocked(text, rules.words) if word not in blocked(said, (word,))]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import Fault, Faulty, Gone
 from assetmap.models import Claim, ClaimState, Group, Keeper, Proof, Purpose, Role, Subject, Ticket, User
 from assetmap.models.columns import now
-from assetmap.services import accounts, claims, keepers, letters, tickets, trail
+from assetmap.services import accounts, claims, holding, keepers, letters, newcomers, rights, tickets, trail
 from assetmap.services.accounts import RoleName
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
@@ -18,7 +18,7 @@ MOST_OPEN = 10
 
 def to_keep(session: Session, site: Site, group: Group, by: User, person: dict[str, str], over: bool = False) -> None:
     """Invite somebody (`email`, `name`) to answer for a group; with `over`, whoever invites stops answering once they say yes."""
-    email, name = accounts.check_email(person.get("email", "")), accounts.check_name(person.get("name", ""))
+    email, name = accounts.check_email(person.get("email", "")), _name(person.get("name", ""))
     if email.lower() == by.email.lower() and over:
         raise Faulty([Fault("Give the address of somebody else to hand over to.", field="email")])
     opened = open_of(session, group)
@@ -30,10 +30,10 @@ def to_keep(session: Session, site: Site, group: Group, by: User, person: dict[s
     content = {"name": name, "by": by.id, "over": over}
     key = tickets.make(session, site.secret, Purpose.invite, About(Subject.group, group.id, email, content=content), days=DAYS)
     trail.step(session, "keeper.handing_over" if over else "keeper.invited", by, None, group.id)
-    task = f"to take over from {_called(by)} and look after" if over else "to look after"
+    task = f"to take over from {newcomers.called(by)} and look after" if over else "to look after"
     body = (
-        f"Hello{' ' + name if name else ''},\n\n{_called(by)} invites you {task} the entry of {group.name} on the community map of\n"
-        f"{site.title}. It is made ready for you; there is nothing to fill in. Open this page and press the button:\n\n"
+        f"Hello{' ' + name if name else ''},\n\n{newcomers.called(by)} invites you {task} the entry of {group.name} on the community\n"
+        f"map of {site.title}. It is made ready for you; there is nothing to fill in. Open this page and press the button:\n\n"
         f"{site.link('/invitations/' + key)}\n\nIt works once, within {DAYS} days. Say no there, and we forget your address.\n"
     )
     letters.write(session, "invite", email, Words(f"Will you look after the entry of {group.name}?", body))
@@ -41,7 +41,7 @@ def to_keep(session: Session, site: Site, group: Group, by: User, person: dict[s
 
 def to_role(session: Session, site: Site, by: User, person: dict[str, str], role: str) -> None:
     """Invite somebody to an account with a role, for an administrator."""
-    email, name = accounts.check_email(person.get("email", "")), accounts.check_name(person.get("name", ""))
+    email, name = accounts.check_email(person.get("email", "")), _name(person.get("name", ""))
     if role not in list(RoleName):
         raise Faulty([Fault("Choose what they are to do.", field="role")])
     tickets.withdraw(session, Ticket.purpose == Purpose.invite, Ticket.entry_id.is_(None), Ticket.email == email)
@@ -49,7 +49,7 @@ def to_role(session: Session, site: Site, by: User, person: dict[str, str], role
     key = tickets.make(session, site.secret, Purpose.invite, about, days=DAYS)
     trail.step(session, "role.invited", by, words=role)
     body = (
-        f"Hello{' ' + name if name else ''},\n\n{_called(by)} invites you to help with the community map of {site.title}, as {role}.\n"
+        f"Hello{' ' + name if name else ''},\n\n{newcomers.called(by)} invites you to help with the map of {site.title}, as {role}.\n"
         f"Open this page and press the button:\n\n{site.link('/invitations/' + key)}\n\n"
         f"It works once, within {DAYS} days. On the same page you can say no: then we forget your address.\n"
     )
@@ -75,7 +75,7 @@ def refuse(session: Session, ticket: Ticket) -> None:
     session.flush()
 
 
-def accept(session: Session, ticket: Ticket) -> User:
+def accept(session: Session, site: Site, ticket: Ticket) -> User:
     """Somebody says yes: their account is made where there is none, and does what they were invited to. Gone where it is switched off."""
     tickets.use(session, ticket)
     user = accounts.by_email(session, ticket.email)
@@ -87,7 +87,7 @@ def accept(session: Session, ticket: Ticket) -> User:
     if ticket.entry_id is None:
         _give_role(session, user, by, str(ticket.content["role"]))
     else:
-        _keep(session, user, by, ticket)
+        _keep(session, site, user, by, ticket)
     return user
 
 
@@ -100,16 +100,17 @@ def _give_role(session: Session, user: User, by: User | None, role: str) -> None
     session.flush()
 
 
-def _keep(session: Session, user: User, by: User | None, ticket: Ticket) -> None:
+def _keep(session: Session, site: Site, user: User, by: User | None, ticket: Ticket) -> None:
     group = session.get(Group, ticket.entry_id)
     mine = [] if by is None or group is None else [each for each in keepers.of_group(session, group) if each.user_id == by.id]
-    if group is None or by is None or not (mine or accounts.is_steward(by)):
+    if group is None or by is None or not by.active or not (mine or rights.looks_after(session, by, Subject.group, group.id)):
         raise Gone("Whoever invited you does not answer for this group any more. Ask them, or a steward of this map.")
     proof = Proof.handover if ticket.content.get("over") else Proof.invitation
     claims.become(session, user, group.id)
     state = {"state": ClaimState.approved, "decided_at": now(), "decided_by_id": by.id}
     session.add(Claim(group_id=group.id, user_id=user.id, proof=proof, **state))
     trail.step(session, f"claim.approved.{proof.value}", by, user, group.id)
+    newcomers.tell(session, site, group, user, None if mine else by)
     if ticket.content.get("over") and by.id != user.id:
         for keeper in mine:
             claims.end(session, keeper, by, ClaimState.ended, "Handed over.")
@@ -121,5 +122,9 @@ def keeper_of(session: Session, group: Group, keeper_id: int) -> Keeper | None:
     return next((each for each in keepers.of_group(session, group) if each.id == keeper_id and each.user_id is not None), None)
 
 
-def _called(user: User) -> str:
-    return user.shown_name or user.email
+def _name(words: str) -> str:
+    """What whoever is invited is called; Faulty where it could lead anywhere: the letter goes to an address that anybody typed."""
+    name = accounts.check_name(words)
+    if holding.links([name]):
+        raise Faulty([Fault("Give a name without any web address.", field="name")])
+    return name

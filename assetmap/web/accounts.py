@@ -15,14 +15,14 @@ from assetmap.services.accounts import only_mail
 from assetmap.web import mailing
 
 
-class NewPassword(ResetPasswordForm):  # type: ignore[misc]
+class NewPassword(ResetPasswordForm):
     """A new password by a link in a letter: not for whoever's second step is a letter, too (such a link may be older than that)."""
 
     def validate(self, **kwargs: object) -> bool:
         """Refuse where the e-mail box alone would be both steps."""
         if not super().validate(**kwargs):
             return False
-        if only_mail(self.user):
+        if isinstance(self.user, User) and only_mail(self.user):
             words = _("Your second step is a code sent by e-mail, so e-mail cannot give you a password as well. Ask an administrator.")
             self.password.errors = [words]
             return False

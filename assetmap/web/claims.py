@@ -72,7 +72,7 @@ def invited(token: str) -> Answer:
         session().commit()
         flash(_("Thank you for telling us. Your address is forgotten."))
         return redirect(url_for("home.index"), 303)
-    user = invitations.accept(session(), ticket)
+    user = invitations.accept(session(), mailing.site(), ticket)
     flash(_("Thank you. Everything is ready for you here."))
     return let_in(user)
 

@@ -53,6 +53,8 @@ def because(reason: Reason) -> str:
     code = reason.get("code")
     if code == "link":
         return _("It has a web address that was not there before: %(new)s", new=reason["new"])
+    if code == "email":
+        return _("It has an e-mail address that was not there before: %(new)s", new=reason["new"])
     if code == "phone":
         return _("It has a telephone number that was not there before: %(new)s", new=reason["new"])
     if code == "word":

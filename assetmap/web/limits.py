@@ -28,6 +28,11 @@ GUESSED = (
     *("security.two_factor_setup", "entering.ask", "entering.sign_up"),
 )
 
+INVITATIONS = ("claims.invite", "people.invite")
+LETTERS = ("keepers.ask", "notes.ask", *INVITATIONS)
+TO_ONE = "3 per day"
+"""How many invitations one address gets, from whomever."""
+
 
 def register(app: Flask) -> None:
     """Count requests by the address they come from."""
@@ -65,10 +70,16 @@ def slow_down(app: Flask) -> None:
 def send_few_letters(app: Flask) -> None:
     """Limit how many letters one account sends: they go to whatever address somebody typed. Stewards are no exception."""
     counter: Limiter = app.extensions["counter"]
-    view: Callable[..., Any] = app.view_functions["keepers.ask"]
     rate = app.extensions["settings"].assetmap_rate_letters
-    limited = counter.limit(rate, key_func=account, methods=["POST"], exempt_when=no_letter, deduct_when=accepted)
-    app.view_functions["keepers.ask"] = limited(view)
+    for endpoint in LETTERS:
+        exempt = no_letter if endpoint == "keepers.ask" else None
+        limited = counter.shared_limit(rate, "letters", key_func=account, methods=["POST"], exempt_when=exempt, deduct_when=accepted)
+        view: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limited(view)
+    for endpoint in INVITATIONS:
+        limited = counter.shared_limit(TO_ONE, "invited", key_func=addressee, methods=["POST"], deduct_when=accepted)
+        invites: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limited(invites)
 
 
 def limit(
@@ -83,6 +94,11 @@ def limit(
 def account() -> str:
     """Who is signed in."""
     return f"account {current_user.id}"
+
+
+def addressee() -> str:
+    """To whom an invitation goes, whoever sends it."""
+    return f"letter to {request.form.get('email', '').strip().lower()[:320]}"
 
 
 def no_letter() -> bool:

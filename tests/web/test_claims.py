@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from assetmap.models import Act, Asset, Claim, ClaimState, Group, Keeper, Proof, Remit, Step, Subject, Submission, User, Version
-from assetmap.services import areas, claims
+from assetmap.services import areas, proofs
 from tests.conftest import PASSWORD
 from tests.web.inviting import choir, writing
 from tests.web.letterbox import letters, link
@@ -41,7 +41,14 @@ def ask(client, number, email="", words="I run it"):
     ],
 )
 def test_only_an_address_of_the_groups_own_proves_anything(email, website, yes):
-    assert claims.proves(Group(name="The choir", website=website, public_email="hello@choir.example.org"), email) == yes
+    group = Group(name="The choir", website=website, public_email="hello@choir.example.org")
+    assert bool(proofs.fields(group, email)) == yes
+
+
+@pytest.mark.parametrize("host", ["live.co.uk", "virginmedia.com", "sites.google.com", "choir.wordpress.com", "www.facebook.com"])
+def test_a_host_that_lends_its_name_to_everybody_proves_nothing(host):
+    domain = host.removeprefix("www.")
+    assert proofs.fields(Group(name="The choir", website=f"https://{host}/", public_email=""), f"x@{domain}") == []
 
 
 def test_the_groups_own_address_says_yes_once_and_a_scanner_changes_nothing(app, sign_in):
@@ -271,3 +278,28 @@ def test_the_table_of_who_may_do_what_is_for_everybody(client):
     page = client.get("/who-may-do-what").text
     assert "in their areas and kinds" in page
     assert PASSWORD not in page
+
+
+def test_a_keeper_sends_few_invitations_to_one_address(app, sign_in):
+    number, keeper = choir(app, "resident"), sign_in("resident")
+    found = [keeper.post(f"/claims/groups/{number}/invite", data={"email": "amina@example.org"}).status_code for _again in range(5)]
+    assert found == [303, 303, 303, 429, 429]
+
+
+def test_an_invitations_words_carry_no_link(app, sign_in):
+    number, keeper = choir(app, "resident"), sign_in("resident")
+    given = {"email": "amina@example.org", "name": "Win at https://evil.example"}
+    assert keeper.post(f"/claims/groups/{number}/invite", data=given).status_code == 422
+    assert letters(app, "invite") == []
+
+
+def test_everybody_who_answers_for_a_group_and_its_stewards_hear_of_somebody_new(app, sign_in):
+    number = choir(app, "planner")
+    with app.app_context():
+        session = writing(app)
+        session.add(Keeper(group_id=number, email="old.keeper@example.org"))
+        session.commit()
+    ask(sign_in("resident"), number, "hello@choir.example.org")
+    app.test_client().post(link(app, "claim"), data={"say": "yes"})
+    told = {letter.email for letter in letters(app, "keeping")}
+    assert {"resident@example.org", "planner@example.org", "old.keeper@example.org", "steward@example.org"} <= told

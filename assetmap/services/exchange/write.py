@@ -1,18 +1,19 @@
 """Doing what was planned: one transaction, everything or nothing."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assetmap.errors import Fault, Faulty
-from assetmap.models import Act, Group, GroupKind, Subject, User, Visibility
+from assetmap.errors import Fault, Faulty, NotAllowed
+from assetmap.models import Act, Group, GroupKind, Subject, Submission, Visibility
 from assetmap.models.groups import PURPOSE_LIMIT, SOURCE_LIMIT, WEB_LIMIT
-from assetmap.services import entries, links, publish, submissions
+from assetmap.services import entries, holding, links, publish, remits, submissions
 from assetmap.services.exchange.kumu import Row
 from assetmap.services.exchange.plan import Plan, Planned
 from assetmap.services.links import Statement
+from assetmap.services.submissions import Sent
 from assetmap.services.versions import Made
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.services.words import clean, fold, unsafe
@@ -28,20 +29,24 @@ class Done:
     waiting: int
 
 
-def do(session: Session, made: Plan, file_name: str, user: User, tolerance_m: float, may_publish: bool) -> Done:
+def do(session: Session, made: Plan, file_name: str, sent: Sent, tolerance_m: float, may_publish: bool) -> Done:
     """Note down the planned links. Groups nobody knew are added first where `may_publish`; else they go to the stewards and wait, and
-    links to them are not made. Faulty, and nothing done that may stay, where anything is wrong."""
+    links to them are not made. So do
+    those outside the limits of whoever `sent` the file, and those that holding rules notice. Faulty, and nothing done that
+    may stay, where anything is wrong."""
     if made.choices.visibility not in (Visibility.public, Visibility.shared):
         raise Faulty([Fault("Choose who may see the links.", field="visibility")])
+    if sent.user is None:
+        raise NotAllowed("Sign in first.")
+    user = sent.user
     batch = f"{user.id}-{secrets.token_urlsafe(12)}"
     source = clean(file_name)[-SOURCE_LIMIT:]
-    added = _add(session, made, source, tolerance_m, batch if may_publish else None) if made.choices.add_groups else {}
+    added = _add(session, made, source, tolerance_m, (sent, batch if may_publish else None)) if made.choices.add_groups else {}
     here = set(made.names) | set(added.values())
     ends = [(planned, [added.get(end, end) for end in planned.key[1:]]) for planned in made.links]
     said = [_statement(planned, both, made.choices.visibility, source) for planned, both in ends if here.issuperset(both)]
     count = links.observe_all(session, said, user, batch)
-    published = len(added) if may_publish else 0
-    return Done(batch, count, published, len(made.new_groups) if made.choices.add_groups and not may_publish else 0)
+    return Done(batch, count, len(added), len(made.new_groups) - len(added) if made.choices.add_groups else 0)
 
 
 def group_key(batch: str, number: int) -> str:
@@ -55,9 +60,9 @@ def _statement(planned: Planned, ends: list[str], visibility: str, source: str) 
     return Statement(planned.key[0], int(ends[0][1:]), to_group, to_asset, **said)  # type: ignore[arg-type]
 
 
-def _add(session: Session, made: Plan, source: str, tolerance_m: float, batch: str | None) -> dict[str, str]:
+def _add(session: Session, made: Plan, source: str, tolerance_m: float, by: tuple[Sent, str | None]) -> dict[str, str]:
     """Add the groups nobody knew; gives their nodes by label, or none where they wait for a steward. Faulty with every fault."""
-    words, nodes = vocabulary(session), {}
+    words, nodes, (sent, batch) = vocabulary(session), {}, by
     found: list[Fault] = []
     for number, (label, row) in enumerate(made.new_groups.items(), 1):
         try:
@@ -66,16 +71,23 @@ def _add(session: Session, made: Plan, source: str, tolerance_m: float, batch: s
             sheet, place = (row.sheet, row.number) if row else ("", None)
             found += [Fault(f"'{label}': {fault.message}", sheet, place, fault.field) for fault in faulty.faults]
             continue
-        if batch is None:
-            submissions.send(session, Subject.group, content, tolerance_m)
+        if batch is None or waits(session, content, sent):
+            submissions.send(session, Subject.group, content, tolerance_m, replace(sent, source=""))
         else:
-            group_id = publish.add(session, Subject.group, content, tolerance_m, Made(Act.added, why="Brought in with a file"))
+            group_id = publish.add(session, Subject.group, content, tolerance_m, Made(Act.added, sent.user, "Brought in with a file"))
             session.get_one(Group, group_id).key = group_key(batch, number)
             nodes[label] = f"g{group_id}"
     if found:
         raise Faulty(found)
     session.flush()
     return nodes
+
+
+def waits(session: Session, content: dict[str, Any], sent: Sent) -> bool:
+    """Whether a group waits for a steward: it is not among what whoever sent it looks after, or holding rules notice something."""
+    entry = Submission(subject=Subject.group, content=content)
+    outside = sent.user is None or not remits.covers(session, sent.user, entry)
+    return outside or bool(holding.reasons(session, content, {}, "", sent.rules))
 
 
 def _content(words: Vocabulary, label: str, row: Row | None, source: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from assetmap.services import areas, exchange, networks, places
 from assetmap.services.exchange import Choices, Plan, kumu
 from assetmap.services.loads import uploads
 from assetmap.services.remember import remembered_file
+from assetmap.web import holding
 from assetmap.web.access import may
 from assetmap.web.downloads import file_name
 from assetmap.web.exchange.files import Written
@@ -134,7 +135,8 @@ def do(reference: str) -> Response | tuple[str, int]:
     if made.seal != request.form.get("seal"):
         return render(upload, made, 2), 422
     try:
-        done = exchange.do(session(), made, upload.file_name, current_user, settings().assetmap_link_tolerance_m, may("moderation.approve"))
+        sent, publishes = holding.sent(), may("moderation.approve")
+        done = exchange.do(session(), made, upload.file_name, sent, settings().assetmap_link_tolerance_m, publishes)
     except Faulty as faulty:
         session().rollback()  # some of the groups may have been added
         upload = uploads.get(session(), reference, current_user, uploads.NETWORK)
