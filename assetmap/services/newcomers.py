@@ -32,7 +32,7 @@ def called(user: User) -> str:
 
 def _stewards(session: Session, group: Group) -> list[User]:
     """The stewards and administrators who look after a group."""
-    found = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(accounts.CAREFUL))).order_by(User.id)
+    found = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(accounts.STEWARDS))).order_by(User.id)
     return [user for user in session.scalars(found) if rights.looks_after(session, user, Subject.group, group.id)]
 
 
