@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
-from assetmap.models import Channel, Consent, Paper, Subject, Submission, User
+from assetmap.models import Channel, Consent, Paper, Place, Subject, Submission, User
 from assetmap.models.submissions import PHONE_LIMIT, SENDER_LIMIT
 from assetmap.services import submissions
 from assetmap.services.entries import PHONE, Content
@@ -85,6 +85,18 @@ def status(session: Session, paper: Paper) -> Submission | None:
     return session.get(Submission, paper.submission_id) if paper.submission_id is not None else None
 
 
+def of_call(session: Session, text: str, subject: Subject, user: User | None) -> Paper:
+    """The form of a telephone call, by the number that its page was given: pressing twice types in once. Faulty where it is no number."""
+    serial = read_serial(text)
+    session.execute(select(Place.id).with_for_update())  # one at a time
+    found = session.get(Paper, serial)
+    if found is None:
+        found = Paper(serial=serial, subject=subject, made_by_id=user.id if user else None)
+        session.add(found)
+        session.flush()
+    return found
+
+
 def check(sent: Sent, consent: bool) -> list[Fault]:
     """What is wrong with who sent it and how they agreed, each at its field."""
     faults = []
@@ -100,18 +112,16 @@ def check(sent: Sent, consent: bool) -> list[Fault]:
     return faults
 
 
-def enter(session: Session, paper: Paper | None, subject: Subject, content: Content, tolerance_m: float, sent: Sent) -> Submission:
+def enter(session: Session, paper: Paper, subject: Subject, content: Content, tolerance_m: float, sent: Sent) -> Submission:
     """Type an entry in: it waits for a steward as any other, with how it came, who typed it and that its sender agreed.
 
-    A telephone call gets a form of its own. AlreadyDecided where somebody has typed the form in already.
+    AlreadyDecided where somebody has typed the form in already.
     """
-    if paper is not None:
-        session.refresh(paper, with_for_update=True)
-        if paper.submission_id is not None:
-            raise AlreadyDecided("Somebody has typed this form in already.")
+    session.refresh(paper, with_for_update=True)
+    if paper.submission_id is not None:
+        raise AlreadyDecided("Somebody has typed this form in already.")
     tidy = replace(sent, name=clean(sent.name), phone=clean(sent.phone), email=sent.email.strip(), source="")
     submission = submissions.send(session, subject, content, tolerance_m, tidy)
-    paper = paper or make(session, subject, 1, sent.user)[0]
     paper.submission_id = submission.id
     by = sent.user.id if sent.user else None
     session.add(Consent(submission_id=submission.id, subject=subject, field=ENTRY, channel=sent.channel, recorded_by_id=by))

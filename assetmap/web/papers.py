@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty
-from assetmap.models import Channel, Paper, Subject
+from assetmap.models import Channel, Paper, Subject, Submission
 from assetmap.services import papers
 from assetmap.services.submissions import Sent
 from assetmap.web import holding, kinds, qr, registering, sites
@@ -104,12 +104,20 @@ def typed_in(paper: Paper | None, subject: Subject) -> Answer:
     faults += papers.check(sent, bool(request.form.get("consent")))
     if not faults:
         try:
-            made = papers.enter(session(), paper, subject, content, settings().assetmap_link_tolerance_m, sent)
+            form_of = paper or papers.of_call(session(), request.form.get("call", "")[:40], subject, sent.user)
+            if paper is None and (before := papers.status(session(), form_of)) is not None:
+                return typed(before)  # pressed twice
+            made = papers.enter(session(), form_of, subject, content, settings().assetmap_link_tolerance_m, sent)
         except Faulty as faulty:
             faults = faulty.faults
     if faults:
         return render(paper, subject, form, sent, faults=faults, candidates=candidates), 422
     session().commit()
+    return typed(made)
+
+
+def typed(made: Submission) -> Response:
+    """Thank you, and where it waits."""
     flash(_("It waits for a steward now."))
     steward = registering.decides(made)
     return redirect(url_for("moderation.show", submission_id=made.id) if steward else url_for("papers.index"), 303)
@@ -149,7 +157,8 @@ def render(paper: Paper | None, subject: Subject, form: EntryForm, sent: Sent, *
     kind = kinds.KINDS[subject]
     faults: list[Fault] = more.pop("faults", [])  # type: ignore[assignment]
     wrong = {fault.field: fault.message for fault in faults}
-    context = {"candidates": [], "map": None} | kind.shown({}) | more
+    call = "" if paper else request.form.get("call", "")[:40] or papers.new_serial()
+    context = {"candidates": [], "map": None, "call": call} | kind.shown({}) | more
     return render_template(
         "papers/enter.html", paper=paper, subject=subject, kind=kind, form=form, sent=sent, how=HOW, faults=faults, wrong=wrong, **context
     )

@@ -9,6 +9,7 @@ from assetmap import db
 from assetmap.models import Asset, Channel, Consent, Paper, Sender, Submission
 from assetmap.web import qr
 from tests.web.typed import asset as asset_form
+from tests.web.typed import value
 
 TYPED = {
     **{"channel": "paper", "consent": "yes", "sender_name": "Mrs Begum", "sender_phone": "020 7946 0000"},
@@ -83,11 +84,15 @@ def test_without_consent_nothing_is_kept_and_every_fault_is_said(app, sign_in, s
     assert "Mrs Begum" in answer.text and "call me" in answer.text
 
 
-def test_a_call_gets_a_form_of_its_own(app, sign_in):
-    answer = sign_in("steward").post("/paper/telephone/asset", data=asset_form() | TYPED | {"channel": "telephone"})
-    assert answer.status_code == 303
+def test_a_call_gets_a_form_of_its_own_and_pressing_twice_types_it_in_once(app, sign_in):
+    steward = sign_in("steward")
+    call = value(steward.get("/paper/telephone/asset").text, "call")
+    data = asset_form() | TYPED | {"channel": "telephone", "call": call}
+    first, second = (steward.post("/paper/telephone/asset", data=data) for _ in range(2))
+    assert (first.status_code, second.headers["Location"]) == (303, first.headers["Location"])
     (paper,), (submission,) = rows(app, Paper), rows(app, Submission)
-    assert (paper.submission_id, submission.channel, submission.status.value) == (submission.id, Channel.telephone, "waiting")
+    assert (paper.serial, paper.submission_id) == (call, submission.id)
+    assert (submission.channel, submission.status.value) == (Channel.telephone, "waiting")
 
 
 def test_a_wrong_number_says_what_to_do(client, serial):
