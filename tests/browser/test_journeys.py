@@ -58,7 +58,7 @@ def test_filters_and_list_work_without_javascript(site: str, open_page: Open) ->
     page = open_page(width=375, script=False)
     page.goto(f"{site}/assets")
     page.locator("summary", has_text="Filters").first.click()
-    page.get_by_label("Words").fill("library")
+    page.get_by_role("searchbox", name="Words").fill("library")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("main")).to_contain_text("Idea Store Bow")
     expect(page.locator("main")).not_to_contain_text("Rich Mix")
