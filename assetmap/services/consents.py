@@ -30,6 +30,7 @@ from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS, connected
 
 FIELDS = ("public_email", "public_phone")
+HELD_AS = {"public_email": "email", "public_phone": "phone"}  # see services/holding
 TICKET_DAYS = 3 * 365
 # What a version said is put back as it was, without what was taken back since; of two entries a steward chooses what was public.
 TRUSTED = {Act.restored, Act.merged}
@@ -178,3 +179,5 @@ def _scrub(session: Session, consent: Consent, row: Version | PrivateVersion | S
     if _agreed_to(session, consent, row.content.get(field)):
         left = [name for name in row.content.get("consents") or () if name != field]
         row.content = row.content | {field: ""} | ({"consents": left} if "consents" in row.content else {})
+    if isinstance(row, Submission):  # why it was held quotes what was new in it
+        row.held = [reason for reason in row.held if reason.get("code") != HELD_AS[field]]

@@ -132,6 +132,7 @@ def _approved(session: Session, before: datetime, do: bool) -> int:
     notes = _rows(session, SubmissionNote, do, SubmissionNote.submission_id.in_(noted))
     for row in rows if do else ():
         row.content = row.content | {"lon": None, "lat": None} | dict.fromkeys(("address", "postcode", *FIELDS), "")
+        row.held = []  # it quotes new contacts
     session.flush()
     return len(rows) + notes
 

@@ -52,7 +52,7 @@ def test_choosing_an_indicator_shades_the_areas_and_shows_its_legend_without_rel
 def test_an_asset_opens_from_the_list_and_from_the_map_as_the_same_card(site: str, open_page: Open) -> None:
     page = open_page()
     page.goto(f"{site}/map?q=genesis")
-    page.get_by_role("button", name="Genesis Cinema").focus()
+    page.locator(".leaflet-marker-pane").get_by_role("button", name="Genesis Cinema").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".leaflet-popup")).to_contain_text("93-95 Mile End Road")
     page.keyboard.press("Escape")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assetmap.models import Ticket
-from assetmap.services import letters
+from assetmap.services import letters, retention
 from tests.web import public, typed
 
 MAIL = "amina@private.example"
@@ -76,4 +76,4 @@ def test_every_page_has_a_way_out_of_here(reader):
 
 def test_the_privacy_notice_says_how_long_each_thing_is_kept(reader):
     page = reader.get("/privacy").text
-    assert page.count("months</td>") + page.count("month</td>") == 11
+    assert page.count("months</td>") + page.count("month</td>") == len(retention.KINDS)
