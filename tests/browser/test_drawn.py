@@ -56,6 +56,7 @@ def test_a_drawn_neighbourhood_becomes_an_area_when_a_steward_approves_it(writab
     if width == 1280:
         check(steward, "/moderation/1 of a drawn neighbourhood")
     steward.get_by_role("button", name="Approve", exact=True).click()
+    steward.wait_for_url("**/neighbourhoods/own-0001")
     expect(steward.get_by_role("heading", name="Ropewalk Corner")).to_be_visible()
     resident.goto(f"{writable}/map?area=own-0001&geography=own")
     expect(resident.locator("path.area-outline")).to_have_count(1)
@@ -135,10 +136,12 @@ def test_without_script_postcodes_do_and_nothing_is_lost_on_the_way(writable: st
     steward.goto(f"{writable}/moderation")
     steward.get_by_role("link", name="Ropewalk Corner").click()
     steward.get_by_role("button", name="Approve", exact=True).click()
+    steward.wait_for_url("**/neighbourhoods/own-0001")
     expect(steward.get_by_role("heading", name="Ropewalk Corner")).to_be_visible()
     steward.goto(f"{writable}/moderation/1")
     steward.get_by_label("Say why").fill("It is only a corner of Shadwell.")
     steward.get_by_role("button", name="Take it off the map").click()
+    expect(steward.locator("main")).to_contain_text("It was taken off the map")
     resident.goto(address)
     expect(resident.locator("main")).to_contain_text("It is only a corner of Shadwell.")
 

@@ -32,6 +32,7 @@ def test_a_suggestion_becomes_public_when_a_steward_approves_it(writable: str, o
     steward.goto(f"{writable}/moderation")
     steward.get_by_role("link", name="Skylark Secret Garden").click()
     steward.get_by_role("button", name="Approve", exact=True).click()
+    steward.wait_for_url(re.compile(r"/assets/\d+$"))
     expect(steward.get_by_role("heading", name="Skylark Secret Garden")).to_be_visible()
 
     resident.goto(f"{writable}/map?q=skylark")
@@ -50,6 +51,7 @@ def test_the_whole_journey_works_without_javascript(writable: str, open_page: Op
     steward.get_by_role("link", name="Skylark Secret Garden").click()
     steward.get_by_label("Say why").fill("Please tell us who looks after it.")
     steward.get_by_role("button", name="Decline").click()
+    steward.wait_for_url("**/moderation")
     resident.goto(address)
     expect(resident.locator("main")).to_contain_text("Please tell us who looks after it.")
 
