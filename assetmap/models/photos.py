@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assetmap.db import Base
 from assetmap.models.columns import Moment, choice, now
+from assetmap.models.groups import EMAIL_LIMIT
 from assetmap.models.submissions import REASON_LIMIT, SOURCE_LIMIT, Status, Subject
 
 DESCRIPTION_LIMIT = 300
@@ -14,7 +15,8 @@ STORED_LIMIT = 80
 
 
 class Photo(Base):
-    """One picture with its description; public once a steward has approved it. `stored`, its name in the store, cannot be guessed."""
+    """One picture with its description; public once a steward has approved it. `stored`, its name in the store, cannot be guessed.
+    `email` is where whoever sent it wants to hear what becomes of it: personal data, read only to write to them, and then forgotten."""
 
     __tablename__ = "photos"
     __table_args__ = (
@@ -34,6 +36,7 @@ class Photo(Base):
     status: Mapped[Status] = mapped_column(choice(Status, "status"), default=Status.waiting)
     reason: Mapped[str] = mapped_column(String(REASON_LIMIT), default="")
     source: Mapped[str] = mapped_column(String(SOURCE_LIMIT), default="")
+    email: Mapped[str] = mapped_column(String(EMAIL_LIMIT), default="", deferred=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -29,6 +29,7 @@ KINDS = {
     "welcome",
     "yearly",
     "outcome",
+    "photo",
     "shortlist",
     "question",
     "weekly",

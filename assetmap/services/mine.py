@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import NotAllowed
-from assetmap.models import Channel, Departure, Keeper, Letter, Role, Sender, Submission, Ticket, User
+from assetmap.models import Channel, Departure, Keeper, Letter, Photo, Role, Sender, Submission, Ticket, User
 from assetmap.services import keepers
 from assetmap.services.accounts import RoleName
 
@@ -49,6 +49,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "groups": ("public_email",),
     "keepers": ("email",),
     "letters": ("email",),
+    "photos": ("email",),
     "senders": ("email",),
     "tickets": ("email",),
 }
@@ -142,6 +143,7 @@ def let_go(session: Session, user: User) -> None:
     for model in (Sender, Letter, Ticket):
         for row in session.scalars(select(model).where(func.lower(model.email) == email)).all():
             session.delete(row)
+    session.execute(update(Photo).where(func.lower(Photo.email) == email).values(email=""))
     _forget_in_departed(session, email, number)
     session.delete(user)
     session.flush()

@@ -73,8 +73,19 @@ def _rows(session: Session, model: type[Base], do: bool, *conditions: Condition)
 
 
 def _senders(session: Session, before: datetime, do: bool) -> int:
-    old = select(Submission.id).where(or_(Submission.decided_at < before, Submission.submitted_at < before - relativedelta(months=12)))
-    return _rows(session, Sender, do, Sender.submission_id.in_(old))
+    long_ago = before - relativedelta(months=12)
+    old = select(Submission.id).where(or_(Submission.decided_at < before, Submission.submitted_at < long_ago))
+    return _rows(session, Sender, do, Sender.submission_id.in_(old)) + _senders_of_photos(session, long_ago, do)
+
+
+def _senders_of_photos(session: Session, before: datetime, do: bool) -> int:
+    """Of photos nobody decided on, the address to answer to; once they are, it goes with the answer."""
+    old = Photo.email != "", Photo.made_at < before
+    count = session.scalar(select(func.count()).select_from(Photo).where(*old)) or 0
+    if do and count:
+        session.execute(update(Photo).where(*old).values(email="").execution_options(synchronize_session=False))
+        session.expire_all()
+    return count
 
 
 def _sources(session: Session, before: datetime, do: bool) -> int:
@@ -201,7 +212,7 @@ def _accounts(session: Session, before: datetime, do: bool) -> int:
 
 
 KINDS = (
-    Kind("senders", "names and addresses of people who sent an entry that was decided on", _senders),
+    Kind("senders", "names and addresses of people who sent an entry that was decided on, or a photo long ago", _senders),
     Kind("sources", "marks that tell senders of one day apart, of what was dealt with", _sources),
     Kind("tickets", "links for one use that were used or have run out", _tickets),
     Kind("letters", "letters that could not be sent", _letters),

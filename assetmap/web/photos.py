@@ -38,16 +38,16 @@ def new(kind: str, entry_id: int) -> str:
 @blueprint.post("/<kind>/<int:entry_id>/photos/new")
 def send(kind: str, entry_id: int) -> Response | tuple[str, int]:
     """Take a photo, if it is one and somebody said what is in it."""
-    typed = request.form.get("description", "")
+    typed, email = request.form.get("description", ""), request.form.get("sender_email", "")
     try:
         picture = photos.tidy(sent_file())
         trapped_or_unasked()
         writing()  # only now: reading a photo takes a second, in which others can write
         sent = holding.sent()
-        about = About(subject_of(kind), entry_id, sent.user, sent.source)
+        about = About(subject_of(kind), entry_id, sent.user, sent.source, email)
         photo = photos.send(session(), store(), picture, typed, about)
     except Faulty as faulty:
-        return render(kind, entry_id, all_faults(faulty, typed), typed), 422
+        return render(kind, entry_id, all_faults(faulty, typed, email), typed, email), 422
     session().commit()
     if decides(photo):
         flash(_("Thank you. Now look at it as a steward."))
@@ -108,7 +108,7 @@ def decline(photo_id: int) -> Response | tuple[str, int]:
         return again(photo, faulty)
     session().commit()
     photos.forget_files(store(), photo)
-    flash(_("The photo is not shown. Whoever sent it can read your reason on the page they were given."))
+    flash(_("The photo is not shown. Whoever sent it can read your reason on the page they were given, and by e-mail if they wished."))
     return redirect(page_of(photo) if was_public else url_for("photos.waiting"), 303)
 
 
@@ -158,10 +158,10 @@ def trapped_or_unasked() -> None:
         raise Faulty([Fault(words, field="agreed")])
 
 
-def all_faults(faulty: Faulty, description: str) -> list[Fault]:
-    """The faults of the photo, the box and the description, each once."""
+def all_faults(faulty: Faulty, description: str, email: str) -> list[Fault]:
+    """The faults of the photo, the box, the description and the address to answer to, each once."""
     found = {fault.field: fault for fault in faulty.faults}
-    for check in (trapped_or_unasked, lambda: photos.check(description)):
+    for check in (trapped_or_unasked, lambda: photos.check(description), lambda: photos.check_email(email)):
         try:
             check()
         except Faulty as more:
@@ -169,7 +169,7 @@ def all_faults(faulty: Faulty, description: str) -> list[Fault]:
     return list(found.values())
 
 
-def render(kind: str, entry_id: int, faults: list[Fault], description: str = "") -> str:
+def render(kind: str, entry_id: int, faults: list[Fault], description: str = "", email: str = "") -> str:
     """The page to send a photo on."""
     entry = versions.find(session(), subject_of(kind), entry_id)
     if entry is None:
@@ -182,6 +182,7 @@ def render(kind: str, entry_id: int, faults: list[Fault], description: str = "")
         faults=faults,
         wrong=wrong,
         description=description,
+        email=email,
         megabytes=settings().assetmap_photo_mb,
     )
 

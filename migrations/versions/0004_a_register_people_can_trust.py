@@ -158,6 +158,7 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),

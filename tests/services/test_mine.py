@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from assetmap.models import Channel, Sender, Subject, Submission, User
+from assetmap.models import Channel, Photo, Sender, Subject, Submission, User
 from assetmap.services import mine
 
 
@@ -17,3 +17,13 @@ def test_what_somebody_gave_with_their_own_entries_is_told_and_goes_with_them(se
     assert [each["name"] for each in mine.known(session, user)["made_or_about_you"]["senders"]] == ["web"]
     mine.let_go(session, user)
     assert list(session.scalars(select(Sender.name))) == ["paper"]
+
+
+def test_the_address_left_with_a_photo_is_told_and_goes_with_the_account(session):
+    user = session.scalar(select(User).where(User.email == "resident@example.org"))
+    whole = {"subject": Subject.asset, "entry_id": 1, "width": 1, "height": 1, "description": "A door"}
+    session.add_all([Photo(stored=email, email=email, **whole) for email in ("Resident@example.org", "other@example.org")])
+    session.flush()
+    assert [each["email"] for each in mine.known(session, user)["under_your_address"]["photos"]] == ["Resident@example.org"]
+    mine.let_go(session, user)
+    assert set(session.scalars(select(Photo.email))) == {"", "other@example.org"}

@@ -142,6 +142,17 @@ def test_words_of_claims_reminders_and_declined_photos_are_forgotten(session):
     assert list(session.scalars(select(Photo.stored))) == ["2"]
 
 
+def test_the_address_left_with_a_photo_nobody_decided_on_is_forgotten_a_year_later_than_others(session):
+    whole = {"subject": Subject.asset, "entry_id": 1, "width": 1, "height": 1, "description": "A hall", "email": "amina@example.org"}
+    moments = {"new": OLD, "old": OLD - timedelta(days=366)}
+    session.add_all([Photo(stored=stored, made_at=moment, **whole) for stored, moment in moments.items()])
+    session.flush()
+    assert retention.forget(session, MONTHS, do=False)["senders"] == 1
+    assert retention.forget(session, MONTHS, do=True)["senders"] == 1
+    assert dict(session.execute(select(Photo.stored, Photo.email)).all()) == {"new": "amina@example.org", "old": ""}
+    assert retention.forget(session, MONTHS, do=True)["senders"] == 0
+
+
 def test_accounts_nobody_signs_in_with_are_deleted_but_never_the_last_administrator(session):
     people = session.scalars(select(User)).all()
     for person in people:

@@ -1,6 +1,8 @@
 """Every kind of letter, made in the real way and read from a real mail server. Opening its links, as scanners do, uses nothing up."""
 
+import io
 import re
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from email.message import Message
@@ -11,10 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap import db
-from assetmap.models import Ask, Asset, Group, Keeper, Sender, Ticket
+from assetmap.models import Ask, Asset, Group, Keeper, Photo, Sender, Ticket
 from assetmap.services import freshness, letters, reminders, weekly
 from assetmap.web import sessions
 from tests.networked import add_groups
+from tests.services.photos.test_tidying import taken
 from tests.web import inviting
 from tests.web.typed import published, submission, suggest
 
@@ -66,6 +69,22 @@ def outcome(app: Flask, sign_in: SignIn) -> None:
     published(sign_in("steward"), app, reference)  # type: ignore[arg-type]
 
 
+def photo(app: Flask, sign_in: SignIn) -> None:
+    """A steward says no to a photo of somebody who wants to hear of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        app.extensions["settings"] = app.extensions["settings"].model_copy(update={"assetmap_photo_store": folder})
+        with app.app_context():
+            asset = sessions.session().scalar(select(func.min(Asset.id)))
+            sessions.sessions().remove()
+        data = {"photo": (io.BytesIO(taken((800, 600))), "me.jpg"), "description": "A door", "agreed": "yes"}
+        data |= {"sender_email": "amina@example.org"}
+        app.test_client().post(f"/assets/{asset}/photos/new", data=data, content_type="multipart/form-data")
+        with app.app_context():
+            number = sessions.session().scalar(select(func.max(Photo.id)))
+            sessions.sessions().remove()
+        sign_in("steward").post(f"/moderation/photos/{number}/decline", data={"reason": "A child can be seen"})  # type: ignore[attr-defined]
+
+
 def weekly_letters(app: Flask, _sign_in: SignIn) -> None:
     """A command writes to the stewards."""
     suggest(app.test_client())
@@ -93,6 +112,7 @@ CASES: dict[str, Callable[[Flask, SignIn], None]] = {
     "yearly": yearly,
     "question": question,
     "outcome": outcome,
+    "photo": photo,
     "weekly": weekly_letters,
     **inviting.CASES,
 }

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from assetmap import db
 from assetmap.models import Asset, Category, Photo
@@ -63,6 +63,58 @@ def test_one_that_is_declined_is_deleted_and_whoever_sent_it_can_read_why(app, c
     assert steward.post(f"/moderation/photos/{photo.id}/approve", data={"description": WORDS}).status_code == 409
 
 
+def letters(posting):
+    """To whom letters went about photos, and what was in them, in plain words."""
+    app, box = posting
+    with app.app_context():
+        app.extensions["post"]["deliver"]()
+    found = [(to, message["Subject"], message.get_payload(decode=True).decode()) for to, message in box.messages]
+    return [(to, subject, body) for to, subject, body in found if "photo" in subject]
+
+
+def test_whoever_left_an_address_is_told_the_outcome_and_the_reason_once_and_it_is_forgotten(posting, asset, sign_in):
+    app, _box = posting
+    client, steward = app.test_client(), sign_in("steward")
+    send(client, asset, sender_email=" amina@example.org ")
+    photo = only(app)
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "A child can be seen"}).status_code == 303
+    assert steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "A child can be seen"}).status_code == 409
+    ((to, subject, body),) = letters(posting)
+    assert (to, subject.startswith("Your photo is not shown: ")) == ("amina@example.org", True)
+    assert "A child can be seen" in body and f"https://map.example.org/photos/{photo.stored}" in body
+    with db.Session(app.extensions["engine"]) as session:
+        assert session.scalars(select(Photo.email)).all() == [""]
+
+
+def test_whoever_has_an_account_is_told_at_its_address_also_when_a_photo_is_taken_away(posting, asset, sign_in):
+    app, _box = posting
+    send(sign_in("resident"), asset)
+    photo, steward = only(app), sign_in("steward")
+    steward.post(f"/moderation/photos/{photo.id}/approve", data={"description": WORDS})
+    steward.post(f"/moderation/photos/{photo.id}/decline", data={"reason": "The door is green now"})
+    shown, gone = letters(posting)
+    assert {shown[0], gone[0]} == {"resident@example.org"}
+    assert "Everyone can see it now" in shown[2] and "sent it with your account" in shown[2]
+    assert gone[1].startswith("Your photo was taken away: ") and "The door is green now" in gone[2]
+
+
+def test_nobody_is_written_to_who_left_no_address_or_decided_themselves(posting, asset, sign_in):
+    app, _box = posting
+    send(app.test_client(), asset)
+    steward = sign_in("steward")
+    steward.post(f"/moderation/photos/{only(app).id}/approve", data={"description": WORDS})
+    send(steward, asset)
+    with db.Session(app.extensions["engine"]) as session:
+        number = session.scalar(select(func.max(Photo.id)))
+    steward.post(f"/moderation/photos/{number}/approve", data={"description": WORDS})
+    assert letters(posting) == []
+
+
+def test_an_address_typed_wrongly_is_kept_in_the_form(client, asset):
+    answer = send(client, asset, sender_email="amina at home")
+    assert answer.status_code == 422 and 'value="amina at home"' in answer.text
+
+
 def test_a_public_one_can_be_taken_away(app, client, asset, sign_in):
     send(client, asset)
     photo, steward = only(app), sign_in("steward")
@@ -79,6 +131,7 @@ def test_a_public_one_can_be_taken_away(app, client, asset, sign_in):
         (b"not a photo", {}, ["photo"]),
         (None, {"description": "x" * 301}, ["description"]),
         (None, {"website_2": "spam"}, ["website_2"]),
+        (None, {"sender_email": "amina at home", "description": ""}, ["description", "sender_email"]),
     ],
 )
 def test_every_fault_is_said_at_once_and_what_was_typed_is_kept(app, client, asset, content, form, fields):

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Photo, Status, Subject, User
 from assetmap.models.columns import now
+from assetmap.models.groups import EMAIL_LIMIT
 from assetmap.models.photos import DESCRIPTION_LIMIT
 from assetmap.models.submissions import REASON_LIMIT
-from assetmap.services import places, remits, versions
+from assetmap.services import entries, places, remits, versions
+from assetmap.services.photos import outcomes
 from assetmap.services.photos.stores import Store
 from assetmap.services.photos.tidying import Picture
 from assetmap.services.words import clean, unsafe
@@ -22,19 +24,21 @@ SIZES = ("", "-small")
 
 @dataclass(frozen=True)
 class About:
-    """Which entry a photo is of, and who sent it: `source` tells senders apart for a day."""
+    """Which entry a photo is of, and who sent it: `source` tells senders apart for a day, `email` is where they want to hear of it."""
 
     subject: Subject
     entry_id: int
     user: User | None = None
     source: str = ""
+    email: str = ""
 
 
 def send(session: Session, store: Store, picture: Picture, description: str, about: About) -> Photo:
-    """Keep a photo until a steward has looked at it; Faulty where its description cannot be kept, or the entry has enough."""
+    """Keep a photo until a steward has looked at it; Faulty where its description or the address to answer to cannot be kept,
+    or the entry has enough."""
     if versions.find(session, about.subject, about.entry_id) is None:
         raise NotFound("There is nothing here any more that a photo could be of.")
-    words = check(description)
+    words, email = check(description), check_email(about.email)
     if len(of_entry(session, about.subject, about.entry_id)) >= MOST:
         raise Faulty([Fault(f"There are {MOST} photos here already, which is enough.", field="photo")])
     photo = Photo(
@@ -45,6 +49,7 @@ def send(session: Session, store: Store, picture: Picture, description: str, abo
         width=picture.width,
         height=picture.height,
         source=about.source,
+        email=email,
         user_id=about.user.id if about.user else None,
     )
     for size, content in zip(SIZES, (picture.large, picture.small), strict=True):
@@ -62,6 +67,14 @@ def check(description: str) -> str:
     if len(words) > DESCRIPTION_LIMIT:
         raise Faulty([Fault(f"This has {len(words):,} characters; shorten it to {DESCRIPTION_LIMIT}.", field="description")])
     return words
+
+
+def check_email(given: str) -> str:
+    """An address to answer to, or none; Faulty where it is no address."""
+    email = given.strip()
+    if email and (not entries.EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(email)):
+        raise Faulty([Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email")])
+    return email
 
 
 def by_stored(session: Session, stored: str) -> Photo:
@@ -105,20 +118,22 @@ def covered(session: Session, photo: Photo, user: User) -> bool:
 
 
 def approve(session: Session, photo: Photo, by: User, description: str) -> None:
-    """Show a photo to everybody, with a description the steward may have improved. AlreadyDecided where that was done."""
+    """Show a photo to everybody, with a description the steward may have improved, and tell whoever sent it. AlreadyDecided where
+    that was done."""
     words = check(description)
     _hold(session, photo)
     places.changed(session)
     photo.description, photo.status, photo.decided_at, photo.decided_by_id = words, Status.approved, now(), by.id
-    session.flush()
+    outcomes.tell(session, photo)
 
 
 def decline(session: Session, photo: Photo, by: User, reason: str) -> None:
-    """Do not show a photo, and say why; Faulty without a reason. Whoever calls this removes its files once that is kept."""
+    """Do not show a photo, say why, and tell whoever sent it; Faulty without a reason. Whoever calls this removes its files once that
+    is kept."""
     words = _why(reason)
     _hold(session, photo)
     photo.status, photo.reason, photo.decided_at, photo.decided_by_id = Status.declined, words, now(), by.id
-    session.flush()
+    outcomes.tell(session, photo)
 
 
 def remove(session: Session, photo: Photo, by: User, reason: str) -> None:
@@ -129,7 +144,7 @@ def remove(session: Session, photo: Photo, by: User, reason: str) -> None:
         raise AlreadyDecided("Somebody has taken this photo away already.")
     places.changed(session)
     photo.status, photo.reason, photo.decided_at, photo.decided_by_id = Status.declined, words, now(), by.id
-    session.flush()
+    outcomes.tell(session, photo, shown_before=True)
 
 
 def forget_files(store: Store, photo: Photo) -> None:
