@@ -68,7 +68,7 @@ def map_of(asset: Asset, point: assets.Point) -> maps.Map:
 def new() -> tuple[str, int] | Response:
     """Suggest an asset; no account is needed."""
     form = AssetForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_form(form), 200
     if form.schedules.more:
         return render_form(form), 200

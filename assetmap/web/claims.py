@@ -35,7 +35,7 @@ def keep_quiet(response: Response) -> Response:
 def ask(group_id: int) -> Answer:
     """Say that one answers for a group."""
     group = groups.get(session(), group_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("claims/ask.html", group=group, faults=[], typed={}, mail=post.works()), 200
     given = request.form
     try:
@@ -52,7 +52,7 @@ def answer(token: str) -> Answer:
     """The group's own address says whether somebody answers for it."""
     ticket = opened(Purpose.claim, token)
     claim = claims.of_ticket(session(), ticket)
-    if (faults := too_late()) or request.method == "GET":
+    if (faults := too_late()) or request.method != "POST":
         return render_template("claims/answer.html", claim=claim, faults=faults), 400 if faults else 200
     yes = request.form.get("say") == "yes"
     claims.answer(session(), mailing.site(), ticket, yes)
@@ -65,7 +65,7 @@ def invited(token: str) -> Answer:
     """Somebody who was invited says yes or no."""
     ticket = opened(Purpose.invite, token)
     group = groups.get(session(), ticket.entry_id) if ticket.entry_id is not None else None
-    if (faults := too_late()) or request.method == "GET":
+    if (faults := too_late()) or request.method != "POST":
         return render_template("claims/invited.html", ticket=ticket, group=group, faults=faults), 400 if faults else 200
     if request.form.get("say") != "yes":
         invitations.refuse(session(), ticket)

@@ -16,8 +16,8 @@ blueprint = Blueprint("drawn", __name__, url_prefix="/neighbourhoods/draw")
 @blueprint.route("", methods=["GET", "POST"])
 def new() -> tuple[str, int] | Response:
     """Draw a neighbourhood; no account is needed. With `area` the form begins with one that is on the map already."""
-    form = begun() if request.method == "GET" and request.args.get("area") else DrawnForm()
-    if request.method == "GET":
+    form = begun() if request.method != "POST" and request.args.get("area") else DrawnForm()
+    if request.method != "POST":
         return render_form(form), 200
     content, shape_faults, _candidates = form.content()
     faults = registering.all_faults(registering.shape_faults(form), shape_faults, registering.truth_faults(Subject.area, content))

@@ -37,7 +37,7 @@ def sign_up() -> Answer:
 
 def asked(up: bool) -> Answer:
     """Take an address and say the same, whoever it belongs to."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(up, []), 200
     if forged():
         return render(up, [late()]), 400
@@ -82,7 +82,7 @@ def join(token: str) -> Answer:
 def opened(token: str, purpose: Purpose) -> Answer:
     """Show the button, or do what it says."""
     ticket = tickets.opened(purpose, token)
-    if (faults := [late()] if forged() else []) or request.method == "GET":
+    if (faults := [late()] if forged() else []) or request.method != "POST":
         page = render_template("entering/enter.html", ticket=ticket, new=purpose == Purpose.email, faults=faults)
         return page, 400 if faults else 200
     if purpose == Purpose.enter and accounts.only_mail(entering.whose(session(), ticket)):

@@ -69,7 +69,7 @@ def _themes_of(group_id: int) -> list[str]:
 def new() -> tuple[str, int] | Response:
     """Suggest a group; no account is needed."""
     form = GroupForm()
-    if request.method == "GET" or form.schedules.more:
+    if request.method != "POST" or form.schedules.more:
         return render_template("groups/form.html", form=form, faults=[], similar=[]), 200
     content, time_faults, _candidates = form.content()
     faults = registering.all_faults(registering.shape_faults(form), time_faults, registering.truth_faults(Subject.group, content))

@@ -38,7 +38,7 @@ def asset(asset_id: int) -> Answer:
 def edit(subject: Subject, entry_id: int) -> Answer:
     """Show what it says, or change it."""
     kind, before = kinds.KINDS[subject], contents.of_entry(session(), subject, entry_id).everything
-    if request.method == "GET":
+    if request.method != "POST":
         return render(subject, entry_id, kind.filled(before), before), 200
     form = kind.form()
     typed, place_faults, candidates = form.content()

@@ -48,7 +48,7 @@ def download() -> Response:
 @blueprint.route("/delete", methods=["GET", "POST"])
 def delete() -> Answer:
     """Say what goes and what stays; then do it, once the e-mail address was typed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("me/delete.html", faults=[]), 200
     if request.form.get("email", "").strip().lower() != current_user.email.lower():
         fault = Fault(_("Type the e-mail address of your account, so that nothing is deleted by mistake."), field="email")

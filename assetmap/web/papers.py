@@ -79,7 +79,7 @@ def forms() -> str:
 def enter(serial: str) -> Answer:
     """Type a form in."""
     paper = papers.get(session(), serial[:40])
-    if request.method == "GET" and paper.submission_id is not None:
+    if request.method != "POST" and paper.submission_id is not None:
         return redirect(url_for("papers.show", serial=paper.serial), 303)
     return typed_in(paper, paper.subject)
 
@@ -95,7 +95,7 @@ def typed_in(paper: Paper | None, subject: Subject) -> Answer:
     kind = kinds.KINDS[subject]
     form = kind.form()
     channel = Channel.telephone if paper is None else Channel.paper
-    if request.method == "GET":
+    if request.method != "POST":
         return render(paper, subject, form, Sent(channel=channel)), 200
     content, place_faults, candidates = form.content()
     sent = said()

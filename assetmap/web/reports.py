@@ -33,7 +33,7 @@ def answer(subject: Subject, entry_id: int, name: str) -> Answer:
     """The form; or what was said, kept."""
     form = ReportForm()
     page = kinds.path(subject, entry_id)
-    if request.method == "GET":
+    if request.method != "POST":
         form.says.data = request.args.get("says", "")
         return render_template("reports/form.html", form=form, faults=[], name=name, page=page), 200
     faults = registering.all_faults(registering.shape_faults(form)) or kept(subject, entry_id, form)

@@ -38,7 +38,7 @@ def suggest(subject: Subject, entry_id: int) -> Answer:
     """The form with what everybody sees now in it; what is sent waits for a steward."""
     whole = contents.of_entry(session(), subject, entry_id)
     wish = Wish.close if request.args.get("wish") == Wish.close else Wish.change
-    if request.method == "GET":
+    if request.method != "POST":
         return render(subject, entry_id, wish, filled(subject, whole)), 200
     form = kinds.KINDS[subject].form()
     offer_to_keep(form)
