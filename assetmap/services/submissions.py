@@ -22,6 +22,7 @@ from assetmap.services.versions import Made
 from assetmap.services.words import clean, unsafe
 
 CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
+ADDRESS = ("address", "postcode")
 AGAIN = timedelta(minutes=10)
 TAKEN_BACK = "Taken back by whoever sent it."
 
@@ -32,6 +33,7 @@ class Sent:
 
     `source` tells senders apart for a day (see services/salts). Name, e-mail and telephone are kept where only stewards read them.
     `rules` are what is looked for in it: what they notice is kept as `Submission.held`, and keeps even a trusted person's for review.
+    `place_kept` is whether the place was left as it is: whoever sends it may not know it, and see `check`.
     """
 
     wish: Wish = Wish.add
@@ -45,16 +47,16 @@ class Sent:
     source: str = ""
     user: User | None = None
     rules: Rules = field(default_factory=Rules)
+    place_kept: bool = False
 
 
 def send(session: Session, subject: Subject, content: Content, tolerance_m: float, sent: Sent | None = None) -> Submission:
     """Keep an entry, or a change to one, until a steward has looked at it; Faulty where it cannot be accepted."""
     sent = sent or Sent()
-    checked = CHECKS[subject](session, content, tolerance_m)
+    checked = check(session, subject, content, tolerance_m, sent.place_kept)
     message, email = _checked(sent)
-    if names_place(checked, message):
-        words = "This names the address that is kept back, and everyone can read why something was changed. Take it out here."
-        raise Faulty([Fault(words, field="message")])
+    if not sent.place_kept:
+        _check_why(message, "message", checked)
     again = _sent_before(session, subject, checked, replace(sent, message=message))
     if again is not None:
         return again
@@ -78,6 +80,24 @@ def send(session: Session, subject: Subject, content: Content, tolerance_m: floa
         session.add(Sender(submission_id=submission.id, name=sent.name, email=email, phone=sent.phone))
     session.flush()
     return submission
+
+
+def check(session: Session, subject: Subject, content: Content, tolerance_m: float, place_kept: bool = False) -> Content:
+    """An entry's content as it would be kept; Faulty where it cannot be.
+
+    With `place_kept` nothing is said of words that name an address which is kept back: strangers could try one address after the other
+    until they are refused. A steward is told when the words are to become public (see `approve`).
+    """
+    unknown = [name for name in ADDRESS if name in content] if place_kept else []
+    checked = CHECKS[subject](session, content | dict.fromkeys(unknown, ""), tolerance_m)
+    return checked | {name: content[name] or "" for name in unknown}
+
+
+def _check_why(why: str, field: str, *contents: Content) -> None:
+    """Faulty where the reason of a change names an address that is kept back."""
+    if any(names_place(content, why) for content in contents):
+        words = "This names the address that is kept back, and everyone can read why something was changed. Take it out here."
+        raise Faulty([Fault(words, field=field)])
 
 
 def _checked(sent: Sent) -> tuple[str, str]:
@@ -182,6 +202,8 @@ def _carry_out(session: Session, submission: Submission, by: User, tolerance_m: 
         checked = CHECKS[subject](session, submission.content, tolerance_m)
         return publish.add(session, subject, checked, tolerance_m, Made(Act.added, by, submission=submission))
     gone = whereabouts.find(session, subject, target) is not None
+    if not gone:
+        _check_why(why, "why", submission.content, revisions.now_of(session, submission))
     if submission.wish == Wish.close and not gone:
         departures.depart(session, subject, target, Made(Act.closed, by, why, submission))
     elif submission.wish == Wish.change:

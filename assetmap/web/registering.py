@@ -32,10 +32,10 @@ def shape_faults(form: EntryForm) -> list[Fault]:
     return form.faults() + email_faults(form) + ([trap] if form.trapped else []) + ([row] if more else [])
 
 
-def truth_faults(subject: Subject, content: dict[str, Any]) -> list[Fault]:
-    """The faults the services find."""
+def truth_faults(subject: Subject, content: dict[str, Any], place_kept: bool = False) -> list[Fault]:
+    """The faults the services find; `place_kept` as in services/submissions.check."""
     try:
-        submissions.CHECKS[subject](session(), content, settings().assetmap_link_tolerance_m)
+        submissions.check(session(), subject, content, settings().assetmap_link_tolerance_m, place_kept)
     except Faulty as faulty:
         return faulty.faults
     return []

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
-from assetmap.models import Subject, Wish
-from assetmap.services import contents, groups, revisions, submissions
+from assetmap.models import Precision, Subject, Wish
+from assetmap.services import contents, groups, precision, revisions, submissions
 from assetmap.services.contents import Whole
 from assetmap.services.entries import Content
 from assetmap.web import holding, kinds, registering, reminders
@@ -45,12 +45,15 @@ def suggest(subject: Subject, entry_id: int) -> Answer:
     base = base_version(subject, entry_id)
     was = revisions.at_version(session(), subject, entry_id, base)
     content, faults, candidates = (was, [], []) if wish == Wish.close else typed(form, was)
-    faults = registering.all_faults(registering.shape_faults(form), faults, registering.truth_faults(subject, content), missing(form, wish))
-    if not faults and wish == Wish.change and not revisions.differing(was, checked(subject, content)):
+    kept = wish == Wish.close or keeps_place(form)
+    truth = registering.truth_faults(subject, content, kept)
+    faults = registering.all_faults(registering.shape_faults(form), faults, truth, missing(form, wish))
+    if not faults and wish == Wish.change and not changed(subject, was, content, kept):
         faults = [Fault(_("Nothing is changed yet. Change what is wrong, then send it."), field="message")]
     if faults:
         return render(subject, entry_id, wish, form, faults=faults, candidates=candidates), 422
-    return send(subject, entry_id, content, wish=wish, base=base, message=form.message.data or "", email=form.sender_email.data or "")
+    more = {"wish": wish, "base": base, "place_kept": kept}
+    return send(subject, entry_id, content, message=form.message.data or "", email=form.sender_email.data or "", **more)
 
 
 def filled(subject: Subject, whole: Whole) -> EntryForm:
@@ -76,16 +79,24 @@ def offer_to_keep(form: EntryForm) -> None:
 def typed(form: EntryForm, was: Content) -> tuple[Content, list[Fault], list[Any]]:
     """What was typed over what the entry said, which keeps what has no field; a place left as it is, is the one it was."""
     content, faults, candidates = form.content()
-    if "located" in form and form["located"].data == KEEP:
+    if keeps_place(form):
         content |= {name: was.get(name) for name in PLACED}
         if was.get("lon") is None:
             content |= {name: was.get(name) for name in ("precision", "radius_m")}
     return was | content, faults, candidates
 
 
-def checked(subject: Subject, content: Content) -> Content:
-    """The content as it would be kept."""
-    return submissions.CHECKS[subject](session(), content, settings().assetmap_link_tolerance_m)
+def keeps_place(form: EntryForm) -> bool:
+    """Whether the place is left as it is."""
+    return "located" in form and form["located"].data == KEEP
+
+
+def changed(subject: Subject, was: Content, content: Content, kept: bool) -> bool:
+    """Whether something is changed. Whoever says where a thing is whose place is not for everybody is not told that they are right."""
+    if not kept and precision.precision(was) != Precision.exact:
+        return True
+    checked = submissions.check(session(), subject, content, settings().assetmap_link_tolerance_m, kept)
+    return bool(revisions.differing(was, checked))
 
 
 def missing(form: EntryForm, wish: Wish) -> list[Fault]:
