@@ -85,16 +85,32 @@ def status(session: Session, paper: Paper) -> Submission | None:
     return session.get(Submission, paper.submission_id) if paper.submission_id is not None else None
 
 
-def of_call(session: Session, text: str, subject: Subject, user: User | None) -> Paper:
-    """The form of a telephone call, by the number that its page was given: pressing twice types in once. Faulty where it is no number."""
-    serial = read_serial(text)
+def enter_call(session: Session, number: str, subject: Subject, content: Content, tolerance_m: float, sent: Sent) -> Submission:
+    """Type in a telephone call, by the number that its page was given: pressing twice types in once.
+
+    Faulty (`call`) where it is no number, or already that of a form on paper or of an entry that says something else: nothing that
+    somebody said is lost in another's.
+    """
+    try:
+        serial = read_serial(number)
+    except Faulty as error:
+        raise _taken() from error
     session.execute(select(Place.id).with_for_update())  # one at a time
-    found = session.get(Paper, serial)
-    if found is None:
-        found = Paper(serial=serial, subject=subject, made_by_id=user.id if user else None)
-        session.add(found)
+    paper = session.get(Paper, serial)
+    if paper is None:
+        paper = Paper(serial=serial, subject=subject, made_by_id=sent.user.id if sent.user else None)
+        session.add(paper)
         session.flush()
-    return found
+        return enter(session, paper, subject, content, tolerance_m, sent)
+    before = status(session, paper)
+    if before is None or before.subject != subject or before.content != submissions.CHECKS[subject](session, content, tolerance_m):
+        raise _taken()
+    return before
+
+
+def _taken() -> Faulty:
+    words = "The number of this page belongs to another form or call, so nothing was kept. Look through it and press once more."
+    return Faulty([Fault(words, field="call")])
 
 
 def check(sent: Sent, consent: bool) -> list[Fault]:

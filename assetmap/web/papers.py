@@ -104,10 +104,11 @@ def typed_in(paper: Paper | None, subject: Subject) -> Answer:
     faults += papers.check(sent, bool(request.form.get("consent")))
     if not faults:
         try:
-            form_of = paper or papers.of_call(session(), request.form.get("call", "")[:40], subject, sent.user)
-            if paper is None and (before := papers.status(session(), form_of)) is not None:
-                return typed(before)  # pressed twice
-            made = papers.enter(session(), form_of, subject, content, settings().assetmap_link_tolerance_m, sent)
+            tolerance = settings().assetmap_link_tolerance_m
+            if paper is not None:
+                made = papers.enter(session(), paper, subject, content, tolerance, sent)
+            else:
+                made = papers.enter_call(session(), request.form.get("call", "")[:40], subject, content, tolerance, sent)
         except Faulty as faulty:
             faults = faulty.faults
     if faults:
@@ -157,7 +158,8 @@ def render(paper: Paper | None, subject: Subject, form: EntryForm, sent: Sent, *
     kind = kinds.KINDS[subject]
     faults: list[Fault] = more.pop("faults", [])  # type: ignore[assignment]
     wrong = {fault.field: fault.message for fault in faults}
-    call = "" if paper else request.form.get("call", "")[:40] or papers.new_serial()
+    given = "" if "call" in wrong else request.form.get("call", "")[:40]
+    call = "" if paper else given or papers.new_serial()
     context = {"candidates": [], "map": None, "call": call} | kind.shown({}) | more
     return render_template(
         "papers/enter.html", paper=paper, subject=subject, kind=kind, form=form, sent=sent, how=HOW, faults=faults, wrong=wrong, **context

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from assetmap import db
 from assetmap.models import Asset, Channel, Consent, Paper, Sender, Submission
+from assetmap.services import papers
 from assetmap.web import qr
 from tests.web.typed import asset as asset_form
+from tests.web.typed import group as group_form
 from tests.web.typed import value
 
 TYPED = {
@@ -93,6 +95,37 @@ def test_a_call_gets_a_form_of_its_own_and_pressing_twice_types_it_in_once(app, 
     (paper,), (submission,) = rows(app, Paper), rows(app, Submission)
     assert (paper.serial, paper.submission_id) == (call, submission.id)
     assert (submission.channel, submission.status.value) == (Channel.telephone, "waiting")
+
+
+@pytest.mark.parametrize("typed_in", [False, True])
+def test_a_call_under_the_number_of_a_printed_form_is_not_kept_as_that_form(app, sign_in, serial, typed_in):
+    steward = sign_in("steward")
+    if typed_in:
+        steward.post(f"/paper/{serial}/enter", data=asset_form(name="What is on the form") | TYPED)
+    before = len(rows(app, Submission))
+    data = asset_form(name="What was said in the call") | TYPED | {"channel": "telephone", "call": serial}
+    answer = steward.post("/paper/telephone/asset", data=data)
+    assert answer.status_code == 422 and 'href="#call"' in answer.text and "What was said in the call" in answer.text
+    assert len(rows(app, Submission)) == before
+    assert value(answer.text, "call") not in ("", serial)
+    again = steward.post("/paper/telephone/asset", data=data | {"call": value(answer.text, "call")})
+    assert again.status_code == 303 and rows(app, Submission)[-1].content["name"] == "What was said in the call"
+    assert [paper.submission_id is not None for paper in rows(app, Paper) if paper.serial == serial] == [typed_in]
+
+
+def test_a_call_that_was_corrected_after_it_was_typed_in_is_not_lost_without_a_word(app, sign_in):
+    steward = sign_in("steward")
+    data = asset_form() | TYPED | {"channel": "telephone", "call": value(steward.get("/paper/telephone/asset").text, "call")}
+    steward.post("/paper/telephone/asset", data=data)
+    answer = steward.post("/paper/telephone/asset", data=data | {"summary": "Corrected after going back"})
+    assert answer.status_code == 422 and "nothing was kept" in answer.text and "Corrected after going back" in answer.text
+
+
+@pytest.mark.parametrize("number", ["", "no number", "é" * 60])
+def test_a_call_without_a_number_of_ours_is_given_one(app, sign_in, number):
+    answer = sign_in("steward").post("/paper/telephone/group", data=group_form() | TYPED | {"channel": "telephone", "call": number})
+    assert answer.status_code == 422 and rows(app, Submission) == []
+    assert papers.read_serial(value(answer.text, "call"))
 
 
 def test_a_wrong_number_says_what_to_do(client, serial):
