@@ -84,6 +84,18 @@ def test_other_scripts_and_accents_are_found_with_slips_in_them_too(session, nam
     assert found(session, typed) == [name]
 
 
+def test_a_missing_space_that_makes_another_word_is_put_back_where_nothing_has_all_the_words(session):
+    for name in ("28West", "28 West Falconry"):
+        add(session, name)
+    assert found(session, "28west falconry") == ["28 West Falconry"]
+
+
+def test_two_single_letters_are_found_without_what_stands_between_them(session):
+    for name in ("V&A Falconry", "Vallance Hide"):  # so that some word begins with "va"
+        add(session, name)
+    assert found(session, "va falconry") == ["V&A Falconry"]
+
+
 def test_a_name_counts_more_than_a_summary_and_that_more_than_the_rest(session):
     add(session, "A third", description="All about falconry")
     add(session, "B second", summary="Come for falconry")

@@ -41,18 +41,21 @@ def _readings(vocabulary: Vocabulary, words: list[str], unknown: list[str]) -> I
         yield _reading(vocabulary, {word: taken.get(word, (word,)) for word in words})
     for first, second, both in spelling.joined(vocabulary, words):
         yield _reading(vocabulary, {f"{first} {second}": (both,)} | {word: (word,) for word in words if word not in (first, second)})
-    # Every word is known and yet none has them all: one of them was a slip that made another word.
+    # Every word is known and yet none has them all: one of them was a slip, or a missing space, that made another word.
     for word in sorted((word for word in words if word not in unknown), key=lambda word: -len(word)):
-        for near in _near(vocabulary, word):
+        for near in [*_near(vocabulary, word), *_splits(vocabulary, word)]:
             others = {other: (options[other][0] if other in options else (other,)) for other in words}
             yield _reading(vocabulary, others | {word: near})
 
 
 def _options(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
     """What a word nobody uses may be: words one slip away, two words without their space, words two slips away, or just itself."""
-    splits = [(" ".join(split),) for split in spelling.parts(vocabulary, word)]
     near = _near(vocabulary, word)
-    return [*near[:1], *splits, *near[1:]] or [(word,)]
+    return [*near[:1], *_splits(vocabulary, word), *near[1:]] or [(word,)]
+
+
+def _splits(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
+    return [(" ".join(split),) for split in spelling.parts(vocabulary, word)]
 
 
 def _near(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:

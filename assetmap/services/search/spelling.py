@@ -56,8 +56,10 @@ def neighbours(letter: str) -> frozenset[str]:
 
 
 def parts(vocabulary: Vocabulary, word: str) -> list[tuple[str, str]]:
-    """The two known words that this one may be, written without the space between them; the evenest split first."""
-    splits = [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
+    """The two known words that this one may be, written without the space between them; the evenest split first. Only of two signs,
+    as VA for V&A, each may be a word."""
+    shortest = 1 if len(word) == 2 else 2
+    splits = [(word[:place], word[place:]) for place in range(shortest, len(word) - shortest + 1)]
     known = vocabulary.among({part for split in splits for part in split})
     found = [split for split in splits if split[0] in known and split[1] in known]
     return sorted(found, key=lambda split: abs(len(split[0]) - len(split[1])))[:MOST]
