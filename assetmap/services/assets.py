@@ -12,9 +12,10 @@ from assetmap.geo.cells import Bounds
 from assetmap.geo.distance import around, metres
 from assetmap.geo.frames import lon_lat
 from assetmap.models import Area, Asset, Category, Group, Subject
-from assetmap.services import areas, whereabouts
-from assetmap.services.filters import Condition, Filters, box_condition, conditions
+from assetmap.services import areas, matching, whereabouts
+from assetmap.services.filters import Filters, box_condition, conditions
 from assetmap.services.hints import in_order_of_names, searching
+from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
@@ -97,7 +98,10 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
     """How many assets there are under these filters, and how many of them have a place."""
 
     def count() -> tuple[int, int]:
-        query = select(func.count(), func.count(Asset.cell)).where(*where_of(session, filters, bounds))
+        where = where_of(session, filters, bounds)
+        if bounds is None and filters.only_words and (total := matching.total(session, filters.sought)) is not None:
+            return total, total - (session.scalar(select(func.count()).select_from(Asset).where(Asset.cell.is_(None), *where)) or 0)
+        query = select(func.count(), func.count(Asset.cell)).where(*where)
         row = session.execute(searching(query, session, filters.sought)).one()
         return int(row[0]), int(row[1])
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.models import Asset
-from assetmap.services.filters import Condition, Filters, conditions
+from assetmap.services.filters import Filters, conditions
 from assetmap.services.freshness import said_on
 from assetmap.services.hints import TILES
+from assetmap.services.matching import Condition
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
 AGGREGATES: tuple[Any, ...] = (func.count(), func.sum(Asset.x), func.sum(Asset.y), func.min(Asset.id))

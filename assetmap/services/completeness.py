@@ -7,8 +7,9 @@ from sqlalchemy import and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Area, Asset, Cost, Group, Schedule
-from assetmap.services.filters import Condition, lies_in
+from assetmap.services.filters import lies_in
 from assetmap.services.hints import one_after_the_other
+from assetmap.services.matching import Condition
 from assetmap.services.neighbourhoods import category_counts
 from assetmap.services.remember import remembered
 

@@ -10,18 +10,9 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.cells import Bounds
 from assetmap.models import Asset, Cost, Holder
-from assetmap.services.filters import (
-    FACETS,
-    Condition,
-    Filters,
-    Terms,
-    box_condition,
-    column_of,
-    common_conditions,
-    facet_condition,
-    has_bits,
-)
+from assetmap.services.filters import FACETS, Filters, box_condition, column_of, common_conditions, facet_condition, has_bits
 from assetmap.services.hints import searching
+from assetmap.services.matching import Condition, Terms
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 

@@ -1,27 +1,24 @@
 """One set of filters for the map, the list, the counts and the API, so that they always agree."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, false, func, literal_column, not_, or_, select, text
+from sqlalchemy import ColumnElement, and_, false, literal_column, not_, or_, select
 from sqlalchemy.orm import Session
 
-from assetmap.db import is_sqlite
 from assetmap.geo import cells
 from assetmap.geo.cells import Bounds
 from assetmap.models import Area, Asset, Group, PatchArea
 from assetmap.services import areas
+from assetmap.services.matching import Condition, Terms, terms_condition, terms_of
 from assetmap.services.remember import remembered
 from assetmap.services.times import openings
 from assetmap.services.times.asked import When
 from assetmap.services.vocabulary import Vocabulary
-from assetmap.services.words import search_words
 
 WIDE = 1 << 10  # of 2**24, about a mile at the latitude of London
 FACETS = ("category", "holder", "audience", "language", "access", "cost")
-Condition = ColumnElement[bool]
-Terms = tuple[tuple[str, ...], ...]  # folded words: an entry has one of each, or a word that begins with it
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,11 @@ class Filters:
     def sought(self) -> Terms:
         """What the free text asks for: of each of these, one."""
         return self.terms or terms_of(self.q)
+
+    @property
+    def only_words(self) -> bool:
+        """Whether nothing but words is asked for."""
+        return bool(self.sought) and replace(self, q="", terms=()) == Filters()
 
     @property
     def active(self) -> int:
@@ -96,35 +98,9 @@ def has_bits(column: Any, bits: int, every: bool = False) -> Condition:
     return found if every else not_(found)
 
 
-def text_condition(session: Session, q: str) -> Condition:
-    """Assets whose public words hold every word of the search, or a word that begins with it."""
-    return terms_condition(session, terms_of(q))
-
-
-def terms_of(q: str) -> Terms:
-    """The words of a search, just as they are."""
-    return tuple((word,) for word in search_words(q))
-
-
-def terms_condition(session: Session, terms: Terms) -> Condition:
-    """Assets that have one of each of these words, or a word that begins with it; none where nothing is sought."""
-    if not terms:
-        return false()
-    if is_sqlite(session):
-        return Asset.id.in_(found_by_words(terms))
-    query = " & ".join("(" + " | ".join(f"{word}:*" for word in words) + ")" for words in terms)
-    return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
-
-
 def group_terms(terms: Terms) -> list[Condition]:
     """Groups that have one of each of these words, wherever in a word of theirs."""
     return [or_(*(Group.search_text.contains(word, autoescape=True) for word in words)) for words in terms]
-
-
-def found_by_words(terms: Terms) -> Select[int]:
-    """On SQLite, the ids that the index of words finds."""
-    match = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in terms)
-    return select(literal_column("rowid", Integer)).select_from(text("asset_words")).where(literal_column("asset_words").op("MATCH")(match))
 
 
 def area_condition(session: Session, address: str) -> Condition:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Area, Asset, Group, PatchArea, Subject
 from assetmap.services import places
-from assetmap.services.filters import Condition
+from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.versions import entry_of
 from assetmap.services.whereabouts import MODELS

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from assetmap.models import Area, AreaLookup, Asset, Departure, Group, GroupArea, PatchArea, Subject, Version
 from assetmap.services import areas, themes, whereabouts
-from assetmap.services.filters import Condition, Terms, group_terms, terms_of
+from assetmap.services.filters import group_terms
+from assetmap.services.matching import Condition, Terms, terms_of
 from assetmap.services.remember import remembered
 from assetmap.services.words import fold
 

@@ -2,12 +2,12 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
 from assetmap.models import Asset
-from assetmap.services.filters import Terms, found_by_words
+from assetmap.services.matching import Terms, found_by_words, up_to
 from assetmap.services.remember import remembered
 
 TILES, NAMES = "INDEXED BY ix_assets_tiles", "INDEXED BY ix_assets_names"
@@ -30,6 +30,11 @@ def searching(query: Query, session: Session, terms: Terms) -> Query:
     return query.with_hint(Asset, TILES, "sqlite") if terms and is_sqlite(session) and finds_much(session, terms) else query
 
 
+def searching_by_name(query: Query, session: Session, terms: Terms) -> Query:
+    """A query for the first by name of what a search finds: where that is much, told to walk along the names."""
+    return query.with_hint(Asset, NAMES, "sqlite") if terms and is_sqlite(session) and finds_much(session, terms) else query
+
+
 def finds_much(session: Session, terms: Terms) -> bool:
     """Whether a search finds much of the register."""
     if not terms:
@@ -37,8 +42,7 @@ def finds_much(session: Session, terms: Terms) -> bool:
 
     def count() -> bool:
         most = many(session)
-        limited = found_by_words(terms).with_only_columns(literal_column("1")).limit(most).subquery()
-        return session.scalar(select(func.count()).select_from(limited)) == most
+        return up_to(session, found_by_words(session, terms), most) == most
 
     return remembered(session, ("finds much", terms), count)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import OutsideEveryArea, UnknownPostcode
 from assetmap.models import Area, Asset, Postcode
 from assetmap.services import areas, patches, places
-from assetmap.services.filters import text_condition
+from assetmap.services.matching import text_condition
 from assetmap.services.words import fold, postcode_code
 
 MOST_CANDIDATES = 6

@@ -14,9 +14,10 @@ from assetmap.services.assets import AssetItem
 from assetmap.services.changes import Changes
 from assetmap.services.completeness import Completeness
 from assetmap.services.figures import Figure
-from assetmap.services.filters import Condition, lies_in
+from assetmap.services.filters import lies_in
 from assetmap.services.freshness import Share
 from assetmap.services.hints import in_order_of_names
+from assetmap.services.matching import Condition
 from assetmap.services.neighbourhoods import category_counts, exact_counts
 from assetmap.services.readings import Reading
 from assetmap.services.vocabulary import vocabulary

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.distance import metres
 from assetmap.models import Asset
-from assetmap.services import assets, freshness, sinking
+from assetmap.services import assets, freshness, matching, sinking
 from assetmap.services.assets import AssetItem, AssetPage, Point
-from assetmap.services.filters import Condition, Terms, terms_condition
-from assetmap.services.hints import in_order_of_names
+from assetmap.services.filters import Filters
+from assetmap.services.hints import searching_by_name
+from assetmap.services.matching import Condition, Terms, terms_condition, up_to
 from assetmap.services.remember import remembered
 from assetmap.services.sinking import Wanted
 from assetmap.services.words import fold, in_name
@@ -50,9 +51,7 @@ def listed(session: Session, wanted: Wanted, last: date, page: int = 1, size: in
     elif wanted.near is not None:
         return sinking.listed(session, wanted, last, page, size)
     else:
-        found = remembered(
-            session, ("names first", wanted, skip, size), lambda: _names_first(session, where, wanted.filters.sought, skip, size)
-        )
+        found = remembered(session, ("names first", wanted, skip, size), lambda: _names_first(session, wanted, skip, size))
         items = assets.by_ids(session, found)
     return AssetPage(items, total, everywhere - placed, page, size)
 
@@ -60,8 +59,9 @@ def listed(session: Session, wanted: Wanted, last: date, page: int = 1, size: in
 def rank(session: Session, where: list[Condition], wanted: Wanted, total: int, last: date) -> Ranked | None:
     """The best of `total` finds in order; none where there are too many to tell one from another, even by their names."""
     whole = total <= MOST_RANKED
-    named = where if whole else [*where, name_condition(session, wanted.filters.sought)]
-    if not whole and _many(session, named):
+    filters = in_names(wanted.filters)
+    named = where if whole else assets.where_of(session, filters, wanted.bounds)
+    if not whole and _many(session, replace(wanted, filters=filters), named):
         return None
     place = (func.ST_X(Asset.point).label("lon"), func.ST_Y(Asset.point).label("lat")) if wanted.near else ()
     rows = session.execute(select(*COLUMNS, *place).where(*named)).all()
@@ -70,14 +70,15 @@ def rank(session: Session, where: list[Condition], wanted: Wanted, total: int, l
     return Ranked(tuple((row.id, distances.get(row.id) if distances else None) for row in ordered), whole)
 
 
-def name_condition(session: Session, terms: Terms) -> Condition:
-    """Assets whose name has one of each of these words, or a word that begins with it."""
-    return terms_condition(session, tuple(tuple(in_name(word) for word in words) for words in terms))
+def in_names(filters: Filters) -> Filters:
+    """The same filters, where each word is one of the name, or begins one: fewer than all that have it."""
+    return replace(filters, terms=tuple(tuple(in_name(word) for word in words) for words in filters.sought))
 
 
-def _many(session: Session, where: list[Condition]) -> bool:
-    some = select(Asset.id).where(*where).limit(MOST_RANKED + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > MOST_RANKED
+def _many(session: Session, wanted: Wanted, where: list[Condition]) -> bool:
+    """Whether more are found than can be ranked."""
+    known = matching.total(session, wanted.filters.sought) if wanted.bounds is None and wanted.filters.only_words else None
+    return (up_to(session, select(Asset.id).where(*where), MOST_RANKED + 1) if known is None else known) > MOST_RANKED
 
 
 def _by_fit(session: Session, where: list[Condition], ranked: Ranked, skip: int, size: int) -> list[AssetItem]:
@@ -91,19 +92,22 @@ def _by_fit(session: Session, where: list[Condition], ranked: Ranked, skip: int,
     return [replace(item, distance_m=chosen.get(item.id)) for item in assets.by_ids(session, ids)]
 
 
-def _names_first(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[int]:
+def _names_first(session: Session, wanted: Wanted, skip: int, size: int) -> list[int]:
     """The ids of some of very many finds: by name those whose names have the words, then the others."""
-    named = name_condition(session, terms)
-    count = session.scalar(select(func.count()).select_from(Asset).where(*where, named)) or 0
-    ids = _by_name(session, [*where, named], count, skip, size) if skip < count else []
+    filters = in_names(wanted.filters)
+    where, named = (assets.where_of(session, each, wanted.bounds) for each in (wanted.filters, filters))
+    # They are known to be more than are ranked, so that only pages behind these need to know how many.
+    count = MOST_RANKED + 1 if skip + size <= MOST_RANKED else assets.counted(session, filters, wanted.bounds)[0]
+    ids = _by_name(session, named, filters.sought, skip, size) if skip < count else []
     if len(ids) < size:
-        ids += _by_name(session, [*where, not_(named)], count, max(0, skip - count), size - len(ids))
+        others = [*where, not_(terms_condition(session, filters.sought))]
+        ids += _by_name(session, others, wanted.filters.sought, max(0, skip - count), size - len(ids))
     return ids
 
 
-def _by_name(session: Session, where: list[Condition], total: int, skip: int, size: int) -> list[int]:
+def _by_name(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[int]:
     query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
-    return list(session.scalars(in_order_of_names(query, session, total)))
+    return list(session.scalars(searching_by_name(query, session, terms)))
 
 
 def _distances(rows: Sequence[Any], near: Point) -> dict[int, float]:

@@ -10,7 +10,8 @@ from assetmap.geo.distance import around, metres
 from assetmap.models import Area, Asset, Group
 from assetmap.services import areas, assets, drawn
 from assetmap.services.assets import AssetItem, Point
-from assetmap.services.filters import Condition, box_condition, text_condition
+from assetmap.services.filters import box_condition
+from assetmap.services.matching import Condition, text_condition
 from assetmap.services.words import search_words
 
 ALIKE = 75.0  # of 100; below it, names only share ordinary words

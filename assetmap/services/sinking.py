@@ -10,8 +10,9 @@ from assetmap.geo.cells import Bounds
 from assetmap.models import Asset
 from assetmap.services import assets, freshness
 from assetmap.services.assets import AssetItem, AssetPage, Point
-from assetmap.services.filters import Condition, Filters
+from assetmap.services.filters import Filters
 from assetmap.services.hints import in_order_of_names, searching
+from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
 
 

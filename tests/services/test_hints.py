@@ -4,7 +4,8 @@ import pytest
 
 from assetmap.db import is_sqlite
 from assetmap.services import assets, facets, hints, remember
-from assetmap.services.filters import Filters, terms_of
+from assetmap.services.filters import Filters
+from assetmap.services.matching import terms_of
 
 ASKED = [
     Filters(),

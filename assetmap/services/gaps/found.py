@@ -11,8 +11,9 @@ from assetmap.geo import cells
 from assetmap.geo.reach import Floats, Ints, in_metres
 from assetmap.models import Asset, Cost
 from assetmap.services import places
-from assetmap.services.filters import FACETS, Condition, Filters, common_conditions, facet_condition
+from assetmap.services.filters import FACETS, Filters, common_conditions, facet_condition
 from assetmap.services.hints import searching
+from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import vocabulary
 

@@ -14,8 +14,9 @@ from assetmap.geo.distance import around
 from assetmap.geo.reach import Floats
 from assetmap.models import Asset, Group, PatchArea
 from assetmap.services import areas, places, streets
-from assetmap.services.filters import Condition, Filters, area_condition, box_condition, conditions, has_bits, terms_of
+from assetmap.services.filters import Filters, area_condition, box_condition, conditions, has_bits
 from assetmap.services.hints import searching
+from assetmap.services.matching import Condition, terms_of
 from assetmap.services.networks.known import Network
 from assetmap.services.networks.nodes import PLACED
 from assetmap.services.networks.parts import inside

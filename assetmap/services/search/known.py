@@ -8,12 +8,11 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Asset, Group, KnownWord
-from assetmap.services.filters import Terms, group_terms, terms_condition
+from assetmap.models import Group, KnownWord
+from assetmap.services.filters import group_terms
+from assetmap.services.matching import Terms, beginning, found_by_words, up_to
 from assetmap.services.remember import remembered
 from assetmap.services.words import NAME_MARK, fold
-
-LAST = "\U0010ffff"  # comes after every other sign
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,7 @@ class OfAssets:
 
     def has(self, word: str) -> bool:
         """Whether some word is this one or begins with it."""
-        query = select(KnownWord.word).where(KnownWord.word >= word, KnownWord.word < word + LAST).limit(1)
-        return self.session.scalar(query) is not None
+        return beginning(self.session, word) != {}
 
     def among(self, words: Iterable[str]) -> dict[str, int]:
         """See Vocabulary."""
@@ -74,7 +72,9 @@ class OfAssets:
 
     def finds(self, terms: Terms) -> bool:
         """See Vocabulary."""
-        return self.session.scalar(select(Asset.id).where(terms_condition(self.session, terms)).limit(1)) is not None
+        if len(terms) == 1:
+            return any(self.has(word) for word in terms[0])
+        return up_to(self.session, found_by_words(self.session, terms), 1) == 1
 
 
 @dataclass(frozen=True)

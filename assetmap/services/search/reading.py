@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from assetmap.services.filters import Terms
+from assetmap.services.matching import Terms
 from assetmap.services.search import spelling
 from assetmap.services.search.known import Vocabulary
 from assetmap.services.words import NAME_MARK

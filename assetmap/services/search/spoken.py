@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Asset, Precision
 from assetmap.services import areas, drawn, locate
-from assetmap.services.filters import terms_condition
 from assetmap.services.locate import Candidate
+from assetmap.services.matching import terms_condition
 from assetmap.services.remember import remembered_of_place
 from assetmap.services.words import fold
 

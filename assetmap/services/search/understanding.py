@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from assetmap.services.filters import Terms
 from assetmap.services.locate import Candidate
+from assetmap.services.matching import Terms
 from assetmap.services.remember import remembered
 from assetmap.services.search import spoken
 from assetmap.services.search.known import OfAssets, OfGroups

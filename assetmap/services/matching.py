@@ -1,0 +1,99 @@
+"""Which assets have some words: the condition for either database, and how many they are.
+
+A word finds what begins with it too. Neither database is quick at beginnings: it gathers all entries of every word so begun before it
+compares. So a beginning is looked for as the few words that the register has of it (see models.KnownWord).
+"""
+
+from sqlalchemy import ColumnElement, Integer, Select, false, func, literal_column, select, text
+from sqlalchemy.orm import Session
+
+from assetmap.db import is_sqlite
+from assetmap.models import Asset, KnownWord
+from assetmap.services.remember import remembered
+from assetmap.services.words import search_words
+
+Terms = tuple[tuple[str, ...], ...]  # folded words: an entry has one of each, or a word that begins with it
+Condition = ColumnElement[bool]
+AFTER_ALL = "\U0010ffff"  # comes after every other sign
+QUOTED, BEGUN = '"{}"', '"{}"*'  # as SQLite's index is asked for a word, and for its beginning
+MOST_WORDS = 40  # where more words begin alike, the beginning itself is looked for
+
+
+def terms_of(q: str) -> Terms:
+    """The words of a search, just as they are."""
+    return tuple((word,) for word in search_words(q))
+
+
+def text_condition(session: Session, q: str) -> Condition:
+    """Assets whose public words hold every word of the search, or a word that begins with it."""
+    return terms_condition(session, terms_of(q))
+
+
+def terms_condition(session: Session, terms: Terms) -> Condition:
+    """Assets that have one of each of these words, or a word that begins with it; none where nothing is sought."""
+    if not terms:
+        return false()
+    if is_sqlite(session):
+        return Asset.id.in_(found_by_words(session, terms))
+    return _matches(" & ".join(f"({' | '.join(_spelled(session, words, '{}', '{}:*'))})" for words in terms))
+
+
+def found_by_words(session: Session, terms: Terms) -> Select[int]:
+    """The ids of the assets that have one of each of these words."""
+    if not is_sqlite(session):
+        return select(Asset.id).where(terms_condition(session, terms))
+    return _in_index(" AND ".join(f"({' OR '.join(_spelled(session, words, QUOTED, BEGUN))})" for words in terms))
+
+
+def beginning(session: Session, word: str) -> dict[str, int] | None:
+    """The words of assets that begin with this one, each with how many have it; none where these words are too many to name."""
+
+    def find() -> dict[str, int] | None:
+        query = select(KnownWord.word, KnownWord.entries).where(KnownWord.word >= word, KnownWord.word < word + AFTER_ALL)
+        rows = session.execute(query.limit(MOST_WORDS + 1)).all()
+        return {row.word: row.entries for row in rows} if len(rows) <= MOST_WORDS else None
+
+    return remembered(session, ("words that begin with", word), find)
+
+
+def total(session: Session, terms: Terms) -> int | None:
+    """How many assets have one of the words of a single term, by what the database has counted already: only the rarer words are looked
+    for. None where there is more than that to look for."""
+    found = [beginning(session, word) for words in terms for word in words]
+    if len(terms) != 1 or None in found:
+        return None
+    entries = {word: count for words in found if words for word, count in words.items()}
+    if len(entries) < 2:
+        return sum(entries.values())
+    most, *others = sorted(entries, key=lambda word: -entries[word])
+    if is_sqlite(session):
+        rest = _in_index(f"({' OR '.join(map(QUOTED.format, others))}) NOT {QUOTED.format(most)}")
+    else:
+        rest = select(Asset.id).where(_matches(f"({' | '.join(others)}) & !{most}"))
+    return entries[most] + (session.scalar(select(func.count()).select_from(rest.subquery())) or 0)
+
+
+def up_to(session: Session, found: Select[int], most: int) -> int:
+    """How many rows are found, counted up to `most`."""
+    # Reason: where PostgreSQL expects many rows and is asked for a few, it looks at row after row until it meets them, which takes
+    # seconds where its guess was wrong. Asked for all of them, it takes the index, and is quick.
+    every = found.cte("every").prefix_with("MATERIALIZED", dialect="postgresql")
+    return session.scalar(select(func.count()).select_from(select(every).limit(most).subquery())) or 0
+
+
+def _spelled(session: Session, words: tuple[str, ...], whole: str, begun: str) -> list[str]:
+    """Words as an index is asked for them: each by the words that begin with it, or where these are too many, by its beginning."""
+    asked: dict[str, None] = {}
+    for word in words:
+        known = beginning(session, word)
+        asked |= dict.fromkeys([begun.format(word)] if known is None else [whole.format(each) for each in known or [word]])
+    return list(asked)
+
+
+def _in_index(match: str) -> Select[int]:
+    asked = literal_column("asset_words").op("MATCH")(match)
+    return select(literal_column("rowid", Integer)).select_from(text("asset_words")).where(asked)
+
+
+def _matches(query: str) -> Condition:
+    return func.to_tsvector(text("'simple'"), Asset.search_text).op("@@")(func.to_tsquery(text("'simple'"), query))
