@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
-from assetmap.models import Act, Asset, Subject, Wish
+from assetmap.models import Act, Subject, Wish
 from assetmap.services import contents, holding, places, publish, rights, submissions, versions
 from assetmap.services.versions import Made
 from assetmap.web import holding as rules
@@ -37,9 +37,10 @@ def asset(asset_id: int) -> Answer:
 
 def edit(subject: Subject, entry_id: int) -> Answer:
     """Show what it says, or change it."""
-    kind, before = kinds.KINDS[subject], contents.of_entry(session(), subject, entry_id).everything
+    kind = kinds.KINDS[subject]
     if request.method != "POST":
-        return render(subject, entry_id, kind.filled(before), before), 200
+        said = contents.of_entry(session(), subject, entry_id).everything
+        return render(subject, entry_id, kind.filled(said), said), 200
     form = kind.form()
     typed, place_faults, candidates = form.content()
     places.changed(session())  # first, so that of two who change it at once the second sees what the first has done
@@ -57,26 +58,19 @@ def edit(subject: Subject, entry_id: int) -> Answer:
 
 def keep(subject: Subject, entry_id: int, content: Content, before: Content) -> Response:
     """Make it public, or hold it for a steward and say so."""
-    tolerance = settings().assetmap_link_tolerance_m
+    tolerance, keeps = settings().assetmap_link_tolerance_m, rights.keeps_entry(session(), current_user, subject, entry_id)
     if holding.reasons(session(), content, before, rules.source(), rules.rules()):
         base = versions.entry_of(session(), subject, entry_id).version
-        sent = rules.sent(wish=Wish.change, target_id=entry_id, base=base, message=MESSAGE[keeps(subject, entry_id)])
+        sent = rules.sent(wish=Wish.change, target_id=entry_id, base=base, message=MESSAGE[keeps])
         held = submissions.send(session(), subject, content, tolerance, sent)
         session().commit()
         flash(_("Thank you. A steward looks at this first, because: %(why)s", why=" ".join(rules.because(each) for each in held.held)))
         return redirect(url_for("submissions.show", reference=held.reference), 303)
     if {name: before.get(name) for name in content} != content:
-        publish.change(session(), subject, entry_id, content, tolerance, Made(Act.changed, current_user, WHY[keeps(subject, entry_id)]))
+        publish.change(session(), subject, entry_id, content, tolerance, Made(Act.changed, current_user, WHY[keeps]))
         session().commit()
     flash(_("It is public now."))
     return redirect(kinds.KINDS[subject].page(entry_id), 303)
-
-
-def keeps(subject: Subject, entry_id: int) -> bool:
-    """Whether whoever asks answers for the group that an entry is, or that runs it."""
-    entry = versions.entry_of(session(), subject, entry_id)
-    group_id = entry.group_id if isinstance(entry, Asset) else entry.id
-    return group_id is not None and rights.keeps(session(), current_user, group_id)
 
 
 def render(subject: Subject, entry_id: int, form: EntryForm, content: Content, **more: Any) -> str:
