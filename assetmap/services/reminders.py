@@ -1,27 +1,24 @@
 """Reminders: whoever keeps an entry, or sent it, is asked once in a while whether it is still right. One letter to each person for all
 of their entries, and no more than one in thirty days; whoever does not want any is left alone for good."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from itsdangerous import BadSignature, Signer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotFound
-from assetmap.models import Asset, Channel, Keeper, Purpose, Reminder, Sender, Status, Subject, Submission, Ticket, User, Wish
-from assetmap.models.columns import now
-from assetmap.services import contents, freshness, letters, places, salts, submissions, tickets, versions
+from assetmap.models import Asset, Channel, Keeper, Purpose, Sender, Status, Subject, Submission, Ticket, User, Wish
+from assetmap.services import contents, freshness, letters, places, recurring, submissions, tickets, versions
 from assetmap.services.freshness import Basis, Limits
 from assetmap.services.letters import Words
+from assetmap.services.recurring import REMINDERS
 from assetmap.services.submissions import Sent
 from assetmap.services.tickets import About
 from assetmap.services.whereabouts import MODELS
 
 KIND = "remind"
-AGAIN = timedelta(days=30)
 TICKET_DAYS = 60
 MOST_AT_ONCE = 12
 CLOSED = "Whoever keeps or sent this entry was asked about it, and said that it has closed."
@@ -49,7 +46,7 @@ def due(session: Session, within: Limits) -> dict[str, list[Due]]:
     return {
         email: sorted(found.values(), key=lambda each: (each.said, each.subject, each.entry_id))
         for email, found in asked.values()
-        if _may_be_asked(session.get(Reminder, digest(session, email)))
+        if recurring.is_due(session, REMINDERS, email)
     }
 
 
@@ -81,35 +78,13 @@ def _people(session: Session) -> Iterator[tuple[str, Subject, int]]:
             yield email, subject, entry_id or 0
 
 
-def _may_be_asked(known: Reminder | None) -> bool:
-    if known is None:
-        return True
-    return known.stopped_at is None and (known.sent_at is None or known.sent_at <= now() - AGAIN)
-
-
-def digest(session: Session, email: str) -> str:
-    """What is kept of an address, so that a wish to be left alone lasts without the address."""
-    return salts.keyed(session, "reminder", email.strip().casefold()).hex()
-
-
 def remind(session: Session, secret: str, site: str, email: str, entries: list[Due]) -> bool:
     """Write to one person; gives whether that was done: not where somebody else has just done it, or they said stop meanwhile.
     `site` is the address of this site without a slash at its end, `secret` the site's own."""
-    known = _known(session, digest(session, email))
-    if not _may_be_asked(known) or not entries:
+    if not entries or not recurring.begin(session, REMINDERS, email):
         return False
-    known.sent_at = now()
     letters.write(session, KIND, email, _letter(session, secret, site, email, entries))
     return True
-
-
-def _known(session: Session, key: str) -> Reminder:
-    known = session.get(Reminder, key, with_for_update=True)
-    if known is None:
-        known = Reminder(digest=key)
-        session.add(known)
-        session.flush()
-    return known
 
 
 def _letter(session: Session, secret: str, site: str, email: str, entries: list[Due]) -> Words:
@@ -123,7 +98,7 @@ def _letter(session: Session, secret: str, site: str, email: str, entries: list[
         f"fits, and press the button on its page. You need no account. Each link works once, for {TICKET_DAYS} days.\n\n{parts}\n\n{later}"
         "You get this because you keep these entries, or sent them. We write at most once in 30 days. If nobody says that an entry is\n"
         "right, it fades on the map; it is not taken away.\n\nTo get no more of these, open this and press the button:\n\n"
-        f"{site}/remind/stop/{stop_text(session, secret, email)}\n\nThank you for keeping the map true.\n"
+        f"{site}/remind/stop/{recurring.stop_text(session, secret, REMINDERS, email)}\n\nThank you for keeping the map true.\n"
     )
     subject = f"Still right? {entries[0].name}" if one else f"Still right? {len(entries)} entries on the map of {title}"
     return Words(subject[:140], body)
@@ -145,32 +120,6 @@ def _part(session: Session, secret: str, site: str, email: str, each: Due) -> st
     return "\n".join([f"{each.name} ({said[each.basis]} {day})", *lines])
 
 
-def stop_text(session: Session, secret: str, email: str) -> str:
-    """What stands in the address that stops reminders: it does not run out, and tells nobody's address."""
-    return _signer(secret).sign(digest(session, email)).decode()
-
-
-def read_stop(secret: str, text: str) -> str:
-    """The digest in such an address; NotFound where it is not one of ours."""
-    try:
-        key: str = _signer(secret).unsign(text[:200]).decode()
-    except (BadSignature, UnicodeError) as error:
-        raise NotFound(tickets.NO_SUCH) from error
-    return key
-
-
-def is_stopped(session: Session, key: str) -> bool:
-    """Whether this person does not want to be asked."""
-    known = session.get(Reminder, key)
-    return known is not None and known.stopped_at is not None
-
-
-def stop(session: Session, key: str, again: bool = False) -> None:
-    """Leave somebody alone for good; with `again`, ask them again after all."""
-    _known(session, key).stopped_at = None if again else now()
-    session.flush()
-
-
 def right(session: Session, ticket: Ticket, today: date) -> None:
     """Use a ticket to say that its entry is still right."""
     freshness.confirm(session, *about(ticket), today)
@@ -185,7 +134,7 @@ def closed(session: Session, ticket: Ticket, tolerance_m: float) -> Submission |
     if session.scalar(select(Submission.id).where(*same, Submission.status == Status.waiting).limit(1)):
         return None
     entry = versions.entry_of(session, subject, entry_id)
-    sent = Sent(Wish.close, entry_id, entry.version, CLOSED, email=ticket.email, source=digest(session, ticket.email))
+    sent = Sent(Wish.close, entry_id, entry.version, CLOSED, email=ticket.email, source=recurring.digest(session, REMINDERS, ticket.email))
     return submissions.send(session, subject, contents.of_entry(session, subject, entry_id).everything, tolerance_m, sent)
 
 
@@ -194,7 +143,3 @@ def about(ticket: Ticket) -> tuple[Subject, int]:
     if ticket.subject is None or ticket.entry_id is None:
         raise NotFound(tickets.NO_SUCH)
     return ticket.subject, ticket.entry_id
-
-
-def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="stop reminders", digest_method=hashlib.sha256)

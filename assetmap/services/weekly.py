@@ -5,24 +5,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from itsdangerous import BadSignature, Signer
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from assetmap.errors import NotFound
-from assetmap.models import Link, Reminder, Role, Subject, User
+from assetmap.models import Link, Role, Subject, User
 from assetmap.models.columns import now
-from assetmap.services import freshness, letters, queue, remits, salts, tickets, worklists
+from assetmap.services import freshness, letters, queue, recurring, remits, worklists
 from assetmap.services.accounts import STEWARDS
 from assetmap.services.freshness import Limits
 from assetmap.services.letters import Words
 from assetmap.services.queue import Item, Urgency
+from assetmap.services.recurring import WEEKLY
 from assetmap.services.whereabouts import MODELS, path
 from assetmap.services.worklists import Waiting
 
 KIND = "weekly"
 MOST = 3
-WEEK = timedelta(days=6, hours=12)  # a little less, so that the same hour every week is a week later
 CANDIDATES = 40  # entries that are looked at to find one of a steward's own
 
 
@@ -51,23 +49,17 @@ def stewards(session: Session) -> list[User]:
 
 def due(session: Session) -> list[User]:
     """The stewards who have had no letter this week and want one."""
-    return [user for user in stewards(session) if _may_be_sent(_kept(session, user))]
-
-
-def _may_be_sent(known: Reminder | None) -> bool:
-    return known is None or (known.stopped_at is None and (known.sent_at is None or known.sent_at <= now() - WEEK))
+    return [user for user in stewards(session) if recurring.is_due(session, WEEKLY, user.email)]
 
 
 def write(session: Session, user: User, site: Site) -> bool:
     """Put a steward's letter into the box; false where they have had one this week or want none."""
-    known = _made(session, user)
-    session.refresh(known, with_for_update=True)
-    if not _may_be_sent(known):
+    if not recurring.begin(session, WEEKLY, user.email):
         return False
-    known.sent_at = now()
     waiting = queue.everything(session, user)
     count = len(waiting) + worklists.claims_of(session, user).count + worklists.photos_of(session, user).count
-    letters.write(session, KIND, user.email, letter(count, tasks(session, user, waiting, site.within), site, token(site.secret, user)))
+    stop = recurring.stop_text(session, site.secret, WEEKLY, user.email)
+    letters.write(session, KIND, user.email, letter(count, tasks(session, user, waiting, site.within), site, stop))
     return True
 
 
@@ -149,55 +141,3 @@ def letter(count: int, found: list[Task], site: Site, stop: str) -> Words:
         f"{site.address}/weekly/{stop}\n"
     )
     return Words(f"This week on the map: {opening[0].lower()}{opening[1:-1]}", body)
-
-
-def token(secret: str, user: User) -> str:
-    """What stands in the address that stops a steward's letters: signed, and good for as long as the secret is."""
-    return _signer(secret).sign(str(user.id)).decode()
-
-
-def of_token(session: Session, secret: str, text: str) -> User:
-    """Whose letters an address is about; NotFound where it is not one of ours (nothing says why)."""
-    try:
-        user = session.get(User, int(_signer(secret).unsign(text[:200])))
-    except (BadSignature, UnicodeError, ValueError) as error:
-        raise NotFound(tickets.NO_SUCH) from error
-    if user is None:
-        raise NotFound(tickets.NO_SUCH)
-    return user
-
-
-def wanted(session: Session, user: User) -> bool:
-    """Whether somebody gets these letters."""
-    known = _kept(session, user)
-    return known is None or known.stopped_at is None
-
-
-def want(session: Session, user: User, yes: bool) -> None:
-    """Stop somebody's letters, or begin them again; saying the same twice does no harm."""
-    known = _made(session, user)
-    known.stopped_at = None if yes else known.stopped_at or now()
-    session.flush()
-
-
-def _kept(session: Session, user: User) -> Reminder | None:
-    """What is kept of a steward's letters, if anything."""
-    return session.get(Reminder, _digest(session, user))
-
-
-def _made(session: Session, user: User) -> Reminder:
-    known = _kept(session, user)
-    if known is None:
-        known = Reminder(digest=_digest(session, user))
-        session.add(known)
-        session.flush()
-    return known
-
-
-def _digest(session: Session, user: User) -> str:
-    """What stands for an address: a wish to be left alone lasts, and no address is kept for it."""
-    return salts.keyed(session, KIND, user.email.strip().casefold()).hex()
-
-
-def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="weekly letter")

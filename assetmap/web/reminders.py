@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, NotFound
 from assetmap.models import Purpose, Subject, Ticket
-from assetmap.services import assets, groups, reminders, tickets
+from assetmap.services import assets, groups, recurring, reminders, tickets
 from assetmap.services.freshness import Dated
+from assetmap.services.recurring import REMINDERS
 from assetmap.web.freshness import today
 from assetmap.web.kinds import path
 from assetmap.web.sessions import session, settings
@@ -57,17 +58,17 @@ def do(purpose: str, ticket: str) -> Answer:
 @blueprint.get("/stop/<ticket>")
 def stop(ticket: str) -> str:
     """No more reminders? A button."""
-    return render_stop(reminders.read_stop(settings().secret_key, ticket))
+    return render_stop(recurring.read_stop(settings().secret_key, REMINDERS, ticket))
 
 
 @blueprint.post("/stop/<ticket>")
 def do_stop(ticket: str) -> Answer:
     """No more reminders; or some again after all."""
     with looking():
-        key = reminders.read_stop(settings().secret_key, ticket)
+        key = recurring.read_stop(settings().secret_key, REMINDERS, ticket)
     if forged():
         return render_stop(key, late()), 400
-    reminders.stop(session(), key, again=request.form.get("do") == "again")
+    recurring.stop(session(), key, again=request.form.get("do") == "again")
     session().commit()
     return redirect(request.path, 303)
 
@@ -103,4 +104,4 @@ def render(purpose: str, ticket: Ticket, wrong: Fault | None = None) -> str:
 
 def render_stop(key: str, wrong: Fault | None = None) -> str:
     """The page on which reminders stop."""
-    return render_template("reminders/stop.html", stopped=reminders.is_stopped(session(), key), wrong=wrong)
+    return render_template("reminders/stop.html", stopped=recurring.is_stopped(session(), key), wrong=wrong)

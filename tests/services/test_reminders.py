@@ -23,7 +23,8 @@ from assetmap.models import (
     User,
     Wish,
 )
-from assetmap.services import freshness, reminders, tickets
+from assetmap.services import freshness, recurring, reminders, tickets
+from assetmap.services.recurring import REMINDERS, WEEKLY
 from tests.conftest import TOLERANCE_M
 
 TODAY = date(2026, 11, 22)
@@ -112,18 +113,20 @@ def test_nobody_is_asked_twice_in_thirty_days_and_a_second_run_at_once_writes_no
 
 def test_who_wants_no_more_gets_no_more_and_no_address_is_kept_for_it(session, kept):
     body = remind(session)["amina@example.org"]
-    key = reminders.read_stop(SECRET, links(body)["stop"])
-    reminders.stop(session, key)
+    key = recurring.read_stop(SECRET, REMINDERS, links(body)["stop"])
+    recurring.stop(session, key)
     row = session.scalar(select(Reminder))
     row.sent_at -= timedelta(days=400)
     session.flush()
     assert reminders.due(session, WITHIN) == {}
     assert "amina" not in row.digest
-    reminders.stop(session, key, again=True)
+    recurring.stop(session, key, again=True)
     assert reminders.due(session, WITHIN) != {}
     for wrong in ("", "x", key, f"{links(body)['stop']}x"):
         with pytest.raises(NotFound):
-            reminders.read_stop(SECRET, wrong)
+            recurring.read_stop(SECRET, REMINDERS, wrong)
+    with pytest.raises(NotFound):
+        recurring.read_stop(SECRET, WEEKLY, links(body)["stop"])
 
 
 def test_right_confirms_once_without_a_version(session):

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from assetmap.errors import NotFound
 from assetmap.models import Area, Asset, Category, Claim, Group, Letter, Link, Photo, Reminder, Remit, Report, ReportKind, Subject, User
 from assetmap.models.columns import now
-from assetmap.services import queue, submissions, weekly, worklists
+from assetmap.services import queue, recurring, submissions, weekly, worklists
 from assetmap.services.freshness import Limits
+from assetmap.services.recurring import WEEKLY
 from tests.conftest import TOLERANCE_M
 
 SITE = weekly.Site("a secret of this test alone", "https://map.example.org", Limits(date(1990, 1, 1), date(1980, 1, 1)))
@@ -78,12 +79,13 @@ def test_nobody_gets_two_in_a_week_however_often_it_runs_and_none_who_stopped_it
     session.scalars(select(Reminder)).one().sent_at = now() - timedelta(days=7)
     session.flush()
     assert steward in weekly.due(session)
+    key = recurring.digest(session, WEEKLY, steward.email)
     for _again in range(2):
-        weekly.want(session, steward, False)
+        recurring.stop(session, key)
     assert steward not in weekly.due(session)
     assert not weekly.write(session, steward, SITE)
-    weekly.want(session, steward, True)
-    assert weekly.wanted(session, steward)
+    recurring.stop(session, key, again=True)
+    assert not recurring.is_stopped(session, key)
     assert session.scalars(select(Reminder.digest)).one() != steward.email
 
 
@@ -103,13 +105,14 @@ def test_only_stewards_and_administrators_get_it(session):
 
 
 def test_the_address_that_stops_it_is_signed_and_tells_nothing_when_wrong(session, steward):
-    token = weekly.token(SITE.secret, steward)
-    assert weekly.of_token(session, SITE.secret, token) is steward
-    for wrong in (token[:-1], f"{steward.id + 1}.{token.split('.', 1)[1]}", "none", "²", ""):
+    token = recurring.stop_text(session, SITE.secret, WEEKLY, steward.email)
+    assert recurring.read_stop(SITE.secret, WEEKLY, token) == recurring.digest(session, WEEKLY, steward.email)
+    assert "steward" not in token
+    for wrong in (token[:-1], f"0{token}", "none", "²", ""):
         with pytest.raises(NotFound, match="no such link"):
-            weekly.of_token(session, SITE.secret, wrong)
+            recurring.read_stop(SITE.secret, WEEKLY, wrong)
     with pytest.raises(NotFound):
-        weekly.of_token(session, "another secret altogether", token)
+        recurring.read_stop("another secret altogether", WEEKLY, token)
 
 
 def test_claims_and_photos_that_wait_are_among_the_tasks_within_what_a_steward_looks_after(session, steward):
