@@ -12,7 +12,7 @@ from assetmap.models import Role, User
 from assetmap.models.columns import now
 from assetmap.models.submissions import EMAIL_LIMIT
 from assetmap.services.entries import EMAIL
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked, clean, unsafe
 
 SHOWN_NAME_LIMIT = 120
 UNIQUE_BYTES = 32
@@ -108,12 +108,7 @@ def check_email(text: str) -> str:
 
 def check_name(text: str) -> str:
     """What somebody wants to be called, cleaned; Faulty where it cannot be kept."""
-    name = clean(text)
-    if unsafe(text):
-        raise Faulty([Fault("This has characters that cannot be shown. Type it again without them.", field="name")])
-    if len(name) > SHOWN_NAME_LIMIT:
-        raise Faulty([Fault(f"This has {len(name):,} characters; shorten it to {SHOWN_NAME_LIMIT:,}.", field="name")])
-    return name
+    return checked(text, "name", SHOWN_NAME_LIMIT)
 
 
 def _moment() -> datetime:

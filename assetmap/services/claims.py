@@ -11,7 +11,7 @@ from assetmap.services import accounts, keepers, letters, newcomers, proofs, rem
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
 from assetmap.services.tickets import About
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked
 
 DAYS = 14
 
@@ -42,7 +42,7 @@ def ask(session: Session, site: Site, user: User, group: Group, words: str, emai
 
     Faulty where something cannot be kept or the address is not the group's. Asking twice is asking once.
     """
-    text, address = _checked(words), email.strip()
+    text, address = checked(words, "words", REASON_LIMIT, lines=True), email.strip()
     if address and not proofs.proves(session, group, accounts.check_email(address), user):
         own = "This is not an address of the group's own. Leave it empty: a steward looks at your request then."
         raise Faulty([Fault(own, field="email")])
@@ -101,10 +101,8 @@ def approve(session: Session, site: Site, claim: Claim, by: User) -> Claim:
 
 def decline(session: Session, site: Site, claim: Claim, by: User, reason: str) -> Claim:
     """A steward says no, and why; Faulty without a reason."""
-    text = _checked(reason, "reason")
-    if not text:
-        raise Faulty([Fault("Say why, so that they can understand or show it in another way.", field="reason")])
-    return _decline(session, site, claim, by, text)
+    needed = "Say why, so that they can understand or show it in another way."
+    return _decline(session, site, claim, by, checked(reason, "reason", REASON_LIMIT, lines=True, needed=needed))
 
 
 def _approve(session: Session, site: Site, claim: Claim, by: User | None, proof: Proof) -> Claim:
@@ -151,9 +149,8 @@ def become(session: Session, user: User, group_id: int) -> Keeper:
 
 def end(session: Session, keeper: Keeper, by: User, state: ClaimState, reason: str = "") -> None:
     """End that somebody answers for a group: given up, handed over, or revoked. What we know of them as a keeper is forgotten."""
-    text = _checked(reason, "reason")
-    if state == ClaimState.revoked and not text:
-        raise Faulty([Fault("Say why, so that they can understand.", field="reason")])
+    needed = "Say why, so that they can understand." if state == ClaimState.revoked else ""
+    text = checked(reason, "reason", REASON_LIMIT, lines=True, needed=needed)
     user = session.get(User, keeper.user_id) if keeper.user_id else None
     group_id = keeper.group_id
     if user is not None:
@@ -173,12 +170,3 @@ def tell_revoked(session: Session, site: Site, email: str, group: Group, reason:
 def _tell(session: Session, site: Site, email: str, subject: str, lines: str, path: str) -> None:
     if email:
         letters.write(session, "keeping", email, Words(subject, f"Hello,\n\n{lines}\n\n{site.link(path)}\n\nThank you.\n"))
-
-
-def _checked(words: str, field: str = "words") -> str:
-    text = clean(words, lines=True)
-    if unsafe(words.replace("\r", "").replace("\t", " ")):
-        raise Faulty([Fault("This has characters that cannot be shown. Type it again without them.", field=field)])
-    if len(text) > REASON_LIMIT:
-        raise Faulty([Fault(f"Shorten this to {REASON_LIMIT:,} characters.", field=field)])
-    return text

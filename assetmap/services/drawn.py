@@ -15,7 +15,7 @@ from assetmap.models.columns import now
 from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import areas, patches, places
 from assetmap.services.boundaries import OF_RESIDENTS, boundaries_changed
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked, typed
 
 KEY = OF_RESIDENTS
 CODE = re.compile(rf"{KEY}-\d{{4,9}}")
@@ -25,29 +25,21 @@ Content = dict[str, Any]
 
 def check(session: Session, content: Content, tolerance_m: float) -> Content:
     """A drawn area's `name`, `reason`, `shape` and `replaces` (the code of the one it is to follow, or empty); Faulty with every fault."""
-    faults: list[Fault] = []
-    checked: Content = {
-        "name": _text(content, "name", NAME_LIMIT, "Give the neighbourhood the name people use.", faults),
-        "reason": _text(content, "reason", WHY_LIMIT, "Say in a sentence what makes it one neighbourhood.", faults),
+    texts = {name: str(content.get(name) or "") for name in ("name", "reason")}
+    name, faults = typed(texts["name"], "name", NAME_LIMIT, needed="Give the neighbourhood the name people use.")
+    reason, wrong = typed(texts["reason"], "reason", WHY_LIMIT, lines=True, needed="Say in a sentence what makes it one neighbourhood.")
+    faults += wrong
+    found: Content = {
+        "name": name,
+        "reason": reason,
         "replaces": str(content.get("replaces") or ""),
         "shape": _shape(session, content, faults),
     }
-    if checked["replaces"] and find(session, checked["replaces"]) is None:
+    if found["replaces"] and find(session, found["replaces"]) is None:
         faults.append(Fault("The neighbourhood this was to follow is no longer on the map. Send it as a new one.", field="replaces"))
     if faults:
         raise Faulty(faults)
-    return checked
-
-
-def _text(content: Content, name: str, limit: int, missing: str, faults: list[Fault]) -> str:
-    text = clean(str(content.get(name) or ""), lines=name == "reason")
-    if not text:
-        faults.append(Fault(missing, field=name))
-    elif unsafe(text):
-        faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
-    elif len(text) > limit:
-        faults.append(Fault(f"This has {len(text):,} characters; shorten it to {limit:,}.", field=name))
-    return text
+    return found
 
 
 def _shape(session: Session, content: Content, faults: list[Fault]) -> Content | None:
@@ -132,9 +124,7 @@ def retire(session: Session, submission: Submission, reason: str) -> None:
     area = session.get(Area, submission.published_id) if submission.published_id else None
     if submission.subject != Subject.area or area is None:
         raise AlreadyDecided("This neighbourhood is not on the map any more.")
-    text = clean(reason, lines=True)
-    if not text or unsafe(text) or len(text) > REASON_LIMIT:
-        raise Faulty([Fault(f"Say why, in at most {REASON_LIMIT:,} characters.", field="reason")])
+    text = checked(reason, "reason", REASON_LIMIT, lines=True, needed="Say why.")
     places.changed(session)
     patches.remove_area(session, area)
     everything = select(Submission).where(Submission.subject == Subject.area, Submission.published_id == area.id)

@@ -15,7 +15,7 @@ from assetmap.services.precision import USUAL, check_agreed, telling_faults, usu
 from assetmap.services.times import check as times
 from assetmap.services.times.clock import today
 from assetmap.services.vocabulary import Vocabulary, vocabulary
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import typed
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,28}( ?(x|ext\.?) ?[0-9]{1,6})?", re.IGNORECASE)
@@ -107,12 +107,8 @@ def _texts(content: Content, limits: dict[str, int]) -> tuple[Content, list[Faul
     checked: Content = {}
     faults: list[Fault] = []
     for name, limit in limits.items():
-        given = str(content.get(name) or "")
-        checked[name] = text = clean(given, lines=name in MANY_LINES)
-        if unsafe(given.replace("\r", "").replace("\t", " ")):
-            faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
-        elif len(text) > limit:
-            faults.append(Fault(f"This has {len(text):,} characters; shorten it to {limit:,}.", field=name))
+        checked[name], wrong = typed(str(content.get(name) or ""), name, limit, lines=name in MANY_LINES)
+        faults += wrong
     return checked, faults + contact_faults(checked)
 
 

@@ -19,7 +19,7 @@ from assetmap.models.groups import EMAIL_LIMIT, PHONE_LIMIT
 from assetmap.models.keepers import KEEPER_LIMIT, MISSING_LIMIT
 from assetmap.services import places
 from assetmap.services.entries import EMAIL, PHONE
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked, typed
 
 TOKEN_BYTES = 32
 LONGEST_DAYS = 90
@@ -167,12 +167,7 @@ def answered(session: Session, asked: Ask, missing: str = "", forgotten: bool = 
 
 def check_missing(text: str) -> str:
     """Words about who is not on the map yet, cleaned; Faulty where they cannot be kept."""
-    cleaned = clean(text, lines=True)
-    if unsafe(text.replace("\r", "").replace("\t", " ")):
-        raise Faulty([Fault("This has characters that cannot be shown. Type it again without them.", field="missing")])
-    if len(cleaned) > MISSING_LIMIT:
-        raise Faulty([Fault(f"This has {len(cleaned):,} characters; shorten it to {MISSING_LIMIT:,}.", field="missing")])
-    return cleaned
+    return checked(text, "missing", MISSING_LIMIT, lines=True)
 
 
 def digest(token: str) -> str:
@@ -189,21 +184,18 @@ def _day(moment: object) -> str:
 
 
 def _checked(content: Content) -> dict[str, str]:
-    given = {name: str(content.get(name) or "") for name in LIMITS}
-    checked = {name: clean(text) for name, text in given.items()}
-    faults = []
-    for name, text in checked.items():
-        if unsafe(given[name].replace("\r", "").replace("\t", " ").replace("\n", " ")):
-            faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
-        elif len(text) > LIMITS[name]:
-            faults.append(Fault(f"This has {len(text):,} characters; shorten it to {LIMITS[name]:,}.", field=name))
+    kept: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, limit in LIMITS.items():
+        kept[name], wrong = typed(str(content.get(name) or ""), name, limit)
+        faults += wrong
     broken = {fault.field for fault in faults}
-    if checked["email"] and "email" not in broken and not EMAIL.fullmatch(checked["email"]):
+    if kept["email"] and "email" not in broken and not EMAIL.fullmatch(kept["email"]):
         faults.append(Fault("Give an e-mail address such as hello@example.org.", field="email"))
-    if checked["phone"] and "phone" not in broken and not PHONE.fullmatch(checked["phone"]):
+    if kept["phone"] and "phone" not in broken and not PHONE.fullmatch(kept["phone"]):
         faults.append(Fault("Give a telephone number such as 020 7946 0000.", field="phone"))
-    if not any(checked.values()):
+    if not any(kept.values()):
         faults.append(Fault("Give a name, an e-mail address or a telephone number.", field="name"))
     if faults:
         raise Faulty(faults)
-    return checked
+    return kept

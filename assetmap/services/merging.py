@@ -17,7 +17,7 @@ from assetmap.services import contents, departures, links, moving, places, publi
 from assetmap.services.moving import Move
 from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked
 
 Content = dict[str, Any]
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -106,7 +106,7 @@ def merge(session: Session, merger: Merger, by: User, tolerance_m: float) -> int
     """
     places.changed(session)  # first, so that of two who merge at once the second sees what the first has done
     subject, kept, gone = merger.subject, merger.kept, merger.gone
-    why = _reason(merger.why)
+    why = checked(merger.why, "why", REASON_LIMIT) or WHY
     if _done(session, merger):
         return kept
     mine, theirs = (contents.of_entry(session, subject, number).everything for number in (kept, gone))
@@ -184,13 +184,6 @@ def _done(session: Session, merger: Merger) -> bool:
 def _check_still(session: Session, merger: Merger) -> None:
     if seal(session, merger.subject, merger.kept, merger.gone) != merger.seen:
         raise AlreadyDecided("Somebody has changed one of these two since you opened them. Look at them again before you decide.")
-
-
-def _reason(text: str) -> str:
-    said = clean(text) or WHY
-    if unsafe(text) or len(said) > REASON_LIMIT:
-        raise Faulty([Fault(f"Say why in plain words, at most {REASON_LIMIT:,} characters.", field="why")])
-    return said
 
 
 def _hides_more(one: Content, other: Content) -> bool:

@@ -12,7 +12,7 @@ from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import letters, outcomes, submissions, tickets
 from assetmap.services.letters import Words
 from assetmap.services.tickets import About
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked
 
 ANSWER_DAYS = 30
 LINE = 100  # characters of a line of a letter
@@ -27,7 +27,7 @@ def of(session: Session, submission: Submission) -> list[SubmissionNote]:
 
 def note(session: Session, submission: Submission, by: User, words: str) -> None:
     """Keep a note for other stewards; the same twice is one. Faulty without words."""
-    _keep(session, submission, NoteKind.note, checked(words, NOTE), by)
+    _keep(session, submission, NoteKind.note, _words(words, NOTE), by)
 
 
 def can_ask(session: Session, submission: Submission) -> bool:
@@ -41,7 +41,7 @@ def ask(session: Session, submission: Submission, by: User, words: str, secret: 
     `site` is how addresses of this site begin. The same question twice is sent once. Faulty without words or an address to write to,
     AlreadyDecided where the entry waits no more.
     """
-    text = checked(words, ASK)
+    text = _words(words, ASK)
     session.refresh(submission, with_for_update=True)
     if submission.status != Status.waiting:
         raise AlreadyDecided("Somebody has already decided on this entry.")
@@ -70,7 +70,7 @@ def asked(session: Session, ticket: Ticket) -> tuple[Submission, SubmissionNote]
 
 def answer(session: Session, ticket: Ticket, words: str) -> Submission:
     """Keep the sender's answer at the entry, which goes up the stewards' list; the ticket is used up by it. Faulty without words."""
-    text = checked(words, ANSWER)
+    text = _words(words, ANSWER)
     submission, _question = asked(session, ticket)
     _keep(session, submission, NoteKind.answer, text, None)
     submission.asked_at = None
@@ -78,16 +78,8 @@ def answer(session: Session, ticket: Ticket, words: str) -> Submission:
     return submission
 
 
-def checked(words: str, field: str) -> str:
-    """Words as they are kept; Faulty where they are missing, too long, or cannot be shown."""
-    text = clean(words, lines=True)
-    if not text:
-        raise Faulty([Fault("Write something first.", field=field)])
-    if unsafe(text.replace("\t", " ")):
-        raise Faulty([Fault("This has characters that cannot be shown. Type it again without them.", field=field)])
-    if len(text) > REASON_LIMIT:
-        raise Faulty([Fault(f"Shorten this to {REASON_LIMIT:,} characters.", field=field)])
-    return text
+def _words(words: str, field: str) -> str:
+    return checked(words, field, REASON_LIMIT, lines=True, needed="Write something first.")
 
 
 def _keep(session: Session, submission: Submission, kind: NoteKind, words: str, by: User | None) -> SubmissionNote | None:

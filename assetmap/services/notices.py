@@ -14,7 +14,7 @@ from assetmap.models.notices import EVERY_DAY, NOTICE_LIMIT
 from assetmap.services import areas, groups, places
 from assetmap.services.links import stricter
 from assetmap.services.networks.known import MAY_SEE, Viewer
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import typed
 
 MOST = 500
 YEARS_AHEAD = 5
@@ -24,12 +24,7 @@ Content = Mapping[str, Any]
 def check(content: Content) -> dict[str, Any]:
     """What was typed, cleaned: `side`, `thing`, `words`, `weekdays` (numbers, Monday 0), `until` (a day, ISO 8601, or empty) and
     `visibility`. Faulty with every fault at once, each at its field."""
-    faults: list[Fault] = []
-    words, given = clean(str(content.get("words") or "")), str(content.get("words") or "")
-    if unsafe(given.replace("\r", "").replace("\t", " ").replace("\n", " ")):
-        faults.append(Fault("This has characters that cannot be shown. Type it again without them.", field="words"))
-    elif len(words) > NOTICE_LIMIT:
-        faults.append(Fault(f"This has {len(words):,} characters; shorten it to {NOTICE_LIMIT:,}.", field="words"))
+    words, faults = typed(str(content.get("words") or ""), "words", NOTICE_LIMIT)
     for name, kind in (("side", Side), ("thing", Thing)):
         if content.get(name) not in list(kind):
             faults.append(Fault("Choose one from the list.", field=name))

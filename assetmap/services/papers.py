@@ -13,7 +13,7 @@ from assetmap.models.submissions import PHONE_LIMIT, SENDER_LIMIT
 from assetmap.services import submissions
 from assetmap.services.entries import PHONE, Content
 from assetmap.services.submissions import Sent
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import clean, typed
 
 # Crockford's 32 signs: none of them is mistaken for another in handwriting or on the telephone.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -121,8 +121,7 @@ def check(sent: Sent, consent: bool) -> list[Fault]:
         faults.append(Fault(words, field="consent"))
     if sent.channel not in (Channel.paper, Channel.telephone):
         faults.append(Fault("Say how it came.", field="channel"))
-    if unsafe(sent.name) or len(clean(sent.name)) > SENDER_LIMIT:
-        faults.append(Fault(f"Use at most {SENDER_LIMIT} characters, without any that cannot be shown.", field="sender_name"))
+    faults += typed(sent.name, "sender_name", SENDER_LIMIT)[1]
     if sent.phone and (not PHONE.fullmatch(clean(sent.phone)) or len(clean(sent.phone)) > PHONE_LIMIT):
         faults.append(Fault("Give a telephone number such as 020 7946 0000, or leave this empty.", field="sender_phone"))
     return faults

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assetmap.errors import AssetmapError, Fault, Faulty, NotAllowed, NotFound
+from assetmap.errors import AssetmapError, NotAllowed, NotFound
 from assetmap.models import Answer, Question
 from assetmap.models.accounts import User
 from assetmap.models.columns import now
@@ -16,7 +16,7 @@ from assetmap.services import gaps, places
 from assetmap.services.accounts import RoleName
 from assetmap.services.gaps import Asked, GapAnswer
 from assetmap.services.gaps.asked import from_kept, kept
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked
 
 OLD = timedelta(days=1)
 KEEPERS = frozenset({RoleName.developer, RoleName.planner, RoleName.steward, RoleName.administrator})
@@ -26,9 +26,7 @@ def save(session: Session, user: User, asked: Asked, title: str) -> Question:
     """Keep a question with its first answer; Faulty where it has no title, NotAllowed for whoever may not."""
     if KEEPERS.isdisjoint(role.name for role in user.roles):
         raise NotAllowed("Your account may not keep questions.")
-    text = clean(title)
-    if not text or unsafe(title) or len(text) > QUESTION_LIMIT:
-        raise Faulty([Fault(f"Give the question a title of at most {QUESTION_LIMIT} characters.", field="title")])
+    text = checked(title, "title", QUESTION_LIMIT, needed="Give the question a title.")
     question = Question(reference=secrets.token_urlsafe(12), title=text, content=kept(asked), user_id=user.id)
     session.add(question)
     question.answers.append(Answer(content=summary(gaps.ask(session, asked))))

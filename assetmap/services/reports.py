@@ -13,7 +13,7 @@ from assetmap.models.columns import now
 from assetmap.models.reports import WORDS_LIMIT
 from assetmap.services import remits, salts
 from assetmap.services.whereabouts import MODELS, absent
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import typed
 
 INDEPENDENT = 2
 """From so many independent reports on, an entry comes first."""
@@ -49,10 +49,9 @@ def add(session: Session, about: tuple[Subject, int], says: str, words: str, sou
     subject, entry_id = about
     if session.get(MODELS[subject], entry_id) is None:
         raise absent(session, subject, entry_id)
-    text = clean(words, lines=True)
-    faults = [] if says in list(ReportKind) else [Fault("Say what is not right any more.", field="says")]
-    if unsafe(text) or len(text) > WORDS_LIMIT:
-        faults.append(Fault(f"Use at most {WORDS_LIMIT:,} characters, without any that cannot be shown.", field="words"))
+    text, faults = typed(words, "words", WORDS_LIMIT, lines=True)
+    if says not in list(ReportKind):
+        faults.insert(0, Fault("Say what is not right any more.", field="says"))
     if faults:
         raise Faulty(faults)
     session.execute(select(Salt).where(Salt.name == PURPOSE).with_for_update())  # one at a time: a button may be pressed twice

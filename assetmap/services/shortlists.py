@@ -17,7 +17,7 @@ from assetmap.models.shortlists import TITLE_LIMIT
 from assetmap.services import assets, letters, whereabouts
 from assetmap.services.assets import AssetItem
 from assetmap.services.letters import Words
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked
 
 MOST_ENTRIES, NOTE_LIMIT = 50, 300
 NO_SUCH = "There is no shortlist here. It may have been deleted, or a letter of the address may be missing."
@@ -113,7 +113,7 @@ def move(session: Session, row: Shortlist, subject: Subject, entry_id: int, by: 
 
 def note(session: Session, row: Shortlist, subject: Subject, entry_id: int, words: str) -> None:
     """Write a note beside an entry."""
-    text = _checked(words, NOTE_LIMIT, "note")
+    text = checked(words, "note", NOTE_LIMIT)
     _write(
         session,
         row,
@@ -123,7 +123,7 @@ def note(session: Session, row: Shortlist, subject: Subject, entry_id: int, word
 
 def name(session: Session, row: Shortlist, title: str) -> None:
     """Give a shortlist a title."""
-    row.title = _checked(title, TITLE_LIMIT, "title")
+    row.title = checked(title, "title", TITLE_LIMIT)
     row.seen_at = now()
     session.flush()
 
@@ -210,13 +210,6 @@ def _write(session: Session, row: Shortlist, held: Held) -> None:
     row.content = held
     row.seen_at = now()
     session.flush()
-
-
-def _checked(words: str, limit: int, field: str) -> str:
-    text = clean(words)
-    if unsafe(text) or len(text) > limit:
-        raise Faulty([Fault(f"Use at most {limit} ordinary letters and signs.", field=field)])
-    return text
 
 
 def _digest(key: str) -> str:

@@ -19,7 +19,7 @@ from assetmap.services.holding import Rules
 from assetmap.services.precision import names_place
 from assetmap.services.revisions import Choice
 from assetmap.services.versions import Made
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked, clean, typed, unsafe
 
 CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
 ADDRESS = ("address", "postcode")
@@ -102,11 +102,9 @@ def _check_why(why: str, field: str, *contents: Content) -> None:
 
 def _checked(sent: Sent) -> tuple[str, str]:
     """The message and the e-mail address that come with an entry, cleaned; Faulty where they cannot be kept."""
-    message, email, faults = clean(sent.message, lines=True), sent.email.strip(), []
-    if unsafe(message) or len(message) > REASON_LIMIT:
-        faults.append(Fault(f"Use at most {REASON_LIMIT:,} characters, without any that cannot be shown.", field="message"))
-    if sent.wish == Wish.close and not message:
-        faults.append(Fault("Say how you know that it has closed.", field="message"))
+    needed = "Say how you know that it has closed." if sent.wish == Wish.close else ""
+    message, faults = typed(sent.message, "message", REASON_LIMIT, lines=True, needed=needed)
+    email = sent.email.strip()
     if email and (not entries.EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(email)):
         faults.append(Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email"))
     if faults:
@@ -226,12 +224,8 @@ def _change(session: Session, submission: Submission, tolerance_m: float, choice
 def decline(session: Session, submission: Submission, by: User, seen: str, reason: str) -> None:
     """Decline a waiting entry, saying why; Faulty without a reason, AlreadyDecided as in `change`."""
     hold(session, submission, seen)
-    text = clean(reason, lines=True)
-    if not text or unsafe(text):
-        raise Faulty([Fault("Say why, so that whoever sent it can understand or try again.", field="reason")])
-    if len(text) > REASON_LIMIT:
-        raise Faulty([Fault(f"Shorten the reason to {REASON_LIMIT:,} characters.", field="reason")])
-    _decide(session, submission, by, Status.declined, text)
+    needed = "Say why, so that whoever sent it can understand or try again."
+    _decide(session, submission, by, Status.declined, checked(reason, "reason", REASON_LIMIT, lines=True, needed=needed))
     outcomes.tell(session, submission)
 
 

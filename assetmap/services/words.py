@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from assetmap.errors import Fault, Faulty
+
 # Reason: these marks reorder the text around them and can make one name look like another. Plain left-to-right and
 # right-to-left marks (U+200E, U+200F) are ordinary in Arabic, Urdu or Hebrew names and stay.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -24,6 +26,25 @@ def clean(text: str, lines: bool = False) -> str:
 def unsafe(text: str) -> bool:
     """Whether the text holds control characters or marks that reorder what stands around them."""
     return bool(CONTROL.search(text) or REORDERING.search(text))
+
+
+def typed(given: str, field: str, limit: int, lines: bool = False, needed: str = "") -> tuple[str, list[Fault]]:
+    """What somebody typed into a field, cleaned, with what is wrong with it; `needed` is what to say where nothing was typed."""
+    text = clean(given, lines)
+    if needed and not text:
+        return text, [Fault(needed, field=field)]
+    if unsafe(given):
+        return text, [Fault("This has characters that cannot be shown. Type it again without them.", field=field)]
+    too_long = f"This has {len(text):,} characters; shorten it to {limit:,}."
+    return text, [Fault(too_long, field=field)] if len(text) > limit else []
+
+
+def checked(given: str, field: str, limit: int, lines: bool = False, needed: str = "") -> str:
+    """What somebody typed into a field, cleaned; Faulty where something is wrong with it, as in `typed`."""
+    text, faults = typed(given, field, limit, lines, needed)
+    if faults:
+        raise Faulty(faults)
+    return text
 
 
 def fold(*texts: str) -> str:

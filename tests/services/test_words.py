@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetmap.services.words import clean, fold, postcode_code, search_words, unsafe
+from assetmap.errors import Faulty
+from assetmap.services.words import checked, clean, fold, postcode_code, search_words, typed, unsafe
 
 anything = st.text(max_size=60)
 
@@ -66,3 +67,14 @@ def test_marks_that_languages_need_are_safe(mark):
 def test_a_postcode_has_a_code_of_letters_and_digits_only():
     assert postcode_code(" e1-0aa, ") == "E10AA"
     assert len(postcode_code("x" * 100)) <= 8
+
+
+def test_what_is_typed_is_cleaned_and_what_is_wrong_with_it_is_said_at_its_field():
+    assert typed(" two\twords \r\n", "note", 9) == ("two words", [])
+    assert typed("one\r\ntwo\t2", "note", 9, lines=True) == ("one\ntwo\t2", [])
+    assert [(each.field, each.message) for each in typed("\u202e", "note", 9, needed="Say why.")[1]] == [
+        ("note", "This has characters that cannot be shown. Type it again without them.")
+    ]
+    for text, said in (("", "Say why."), ("ten letters", "This has 11 characters; shorten it to 9.")):
+        with pytest.raises(Faulty, match=said):
+            checked(text, "why", 9, needed="Say why.")

@@ -17,7 +17,7 @@ from assetmap.models.introductions import OUTCOME_LIMIT
 from assetmap.services import networks, places
 from assetmap.services.accounts import RoleName
 from assetmap.services.networks import Viewer
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import typed
 
 CONNECTORS = frozenset({RoleName.developer, RoleName.steward, RoleName.administrator})
 TAKEN = "Somebody has recorded these two already."
@@ -40,12 +40,13 @@ def introduce(
     """
     _allow(user)
     row, faults = _row(session, pair)
-    faults += _day_faults(on, "on") + _text_faults(note, "note")
+    said, wrong = typed(note, "note", OUTCOME_LIMIT, lines=True)
+    faults += _day_faults(on, "on") + wrong
     if faults:
         raise Faulty(faults)
     if row.introduced_on is not None:
         raise AlreadyDecided(TAKEN)
-    row.introduced_on, row.note, row.user_id, row.reasons = on, clean(note, lines=True), user.id, reasons
+    row.introduced_on, row.note, row.user_id, row.reasons = on, said, user.id, reasons
     return _keep(session, row)
 
 
@@ -53,12 +54,13 @@ def set_aside(session: Session, pair: tuple[int, int], why: str, user: User) -> 
     """Record that two groups (ids) are not worth introducing, and why; Faulty with every fault, AlreadyDecided where they are recorded."""
     _allow(user)
     row, faults = _row(session, pair)
-    faults += _text_faults(why, "why", needed="Say why, so that nobody wonders later.")
+    said, wrong = typed(why, "why", OUTCOME_LIMIT, lines=True, needed="Say why, so that nobody wonders later.")
+    faults += wrong
     if faults:
         raise Faulty(faults)
     if row.id is not None:
         raise AlreadyDecided(TAKEN)
-    row.note, row.user_id = clean(why, lines=True), user.id
+    row.note, row.user_id = said, user.id
     return _keep(session, row)
 
 
@@ -73,10 +75,11 @@ def outcome(session: Session, introduction: Introduction, came: str, on: date | 
         faults += _day_faults(on, "outcome_on")
         if on is not None and introduction.introduced_on is not None and on < introduction.introduced_on:
             faults.append(Fault("Nothing can have come of it before they were introduced.", field="outcome_on"))
-    faults += _text_faults(note, "outcome_note")
+    said, wrong = typed(note, "outcome_note", OUTCOME_LIMIT, lines=True)
+    faults += wrong
     if faults:
         raise Faulty(faults)
-    introduction.outcome, introduction.outcome_note = Outcome(came), clean(note, lines=True)
+    introduction.outcome, introduction.outcome_note = Outcome(came), said
     introduction.outcome_on = on if came != Outcome.waiting else None
     session.flush()
     places.changed(session)
@@ -158,11 +161,3 @@ def _day_faults(on: date | None, field: str) -> list[Fault]:
     if on is None:
         return [Fault("Give the day, such as 4 May 2026.", field=field)]
     return [Fault("This day is still to come.", field=field)] if on > now().date() else []
-
-
-def _text_faults(text: str, field: str, needed: str = "") -> list[Fault]:
-    if needed and not clean(text):
-        return [Fault(needed, field=field)]
-    if unsafe(text.replace("\r", "")):
-        return [Fault("This has characters that cannot be shown. Type it again without them.", field=field)]
-    return [Fault(f"At most {OUTCOME_LIMIT} characters, please.", field=field)] if len(clean(text, lines=True)) > OUTCOME_LIMIT else []

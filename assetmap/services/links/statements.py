@@ -10,7 +10,7 @@ from assetmap.models import Asset, Frequency, Group, LinkKind, Visibility
 from assetmap.models.columns import now
 from assetmap.models.groups import SOURCE_LIMIT
 from assetmap.models.links import DIRECTED, EARLIEST_YEAR, NOTE_LIMIT, OF_ASSETS
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import clean, typed
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,9 @@ def choice_faults(name: str, kind: type[StrEnum], value: str, message: str) -> l
 
 def text_faults(note: str, source: str = "", since: int | None = None) -> list[Fault]:
     """What is wrong with a note, a source and a year."""
-    found = []
+    found: list[Fault] = []
     for name, text, limit in (("note", note, NOTE_LIMIT), ("source", source, SOURCE_LIMIT)):
-        if unsafe(text.replace("\r", "").replace("\t", " ")):
-            found.append(Fault("This has characters that cannot be shown. Type it again without them.", field=name))
-        elif len(clean(text)) > limit:
-            found.append(Fault(f"This has {len(clean(text)):,} characters; shorten it to {limit:,}.", field=name))
+        found += typed(text, name, limit)[1]
     if since is not None and not EARLIEST_YEAR <= since <= now().year:
         found.append(Fault(f"Give a year from {EARLIEST_YEAR} to {now().year}, or leave it empty.", field="since"))
     return found

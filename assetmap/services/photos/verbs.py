@@ -16,7 +16,7 @@ from assetmap.services import entries, places, remits, versions
 from assetmap.services.photos import outcomes
 from assetmap.services.photos.stores import Store
 from assetmap.services.photos.tidying import Picture
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import checked, unsafe
 
 MOST = 12
 SIZES = ("", "-small")
@@ -61,12 +61,8 @@ def send(session: Session, store: Store, picture: Picture, description: str, abo
 
 def check(description: str) -> str:
     """A description that says what is in the photo to those who do not see it; Faulty where it cannot be kept."""
-    words = clean(description)
-    if not words or unsafe(words):
-        raise Faulty([Fault("Say what can be seen in the photo, for those who cannot see it.", field="description")])
-    if len(words) > DESCRIPTION_LIMIT:
-        raise Faulty([Fault(f"This has {len(words):,} characters; shorten it to {DESCRIPTION_LIMIT}.", field="description")])
-    return words
+    needed = "Say what can be seen in the photo, for those who cannot see it."
+    return checked(description, "description", DESCRIPTION_LIMIT, needed=needed)
 
 
 def check_email(given: str) -> str:
@@ -130,7 +126,7 @@ def approve(session: Session, photo: Photo, by: User, description: str) -> None:
 def decline(session: Session, photo: Photo, by: User, reason: str) -> None:
     """Do not show a photo, say why, and tell whoever sent it; Faulty without a reason. Whoever calls this removes its files once that
     is kept."""
-    words = _why(reason)
+    words = checked(reason, "reason", REASON_LIMIT, lines=True, needed="Say why.")
     _hold(session, photo)
     photo.status, photo.reason, photo.decided_at, photo.decided_by_id = Status.declined, words, now(), by.id
     outcomes.tell(session, photo)
@@ -138,7 +134,7 @@ def decline(session: Session, photo: Photo, by: User, reason: str) -> None:
 
 def remove(session: Session, photo: Photo, by: User, reason: str) -> None:
     """Take a photo away that was public, and say why, as in `decline`."""
-    words = _why(reason)
+    words = checked(reason, "reason", REASON_LIMIT, lines=True, needed="Say why.")
     session.refresh(photo, with_for_update=True)
     if photo.status == Status.declined:
         raise AlreadyDecided("Somebody has taken this photo away already.")
@@ -151,13 +147,6 @@ def forget_files(store: Store, photo: Photo) -> None:
     """Delete the files of a photo that is not shown."""
     for size in SIZES:
         store.remove(f"{photo.stored}{size}.jpg")
-
-
-def _why(reason: str) -> str:
-    words = clean(reason, lines=True)
-    if not words or unsafe(words) or len(words) > REASON_LIMIT:
-        raise Faulty([Fault(f"Say why, in at most {REASON_LIMIT:,} characters.", field="reason")])
-    return words
 
 
 def _hold(session: Session, photo: Photo) -> None:

@@ -8,7 +8,7 @@ from assetmap.errors import Fault
 from assetmap.models import ScheduleKind
 from assetmap.models.schedules import NOTE_LIMIT, TITLE_LIMIT
 from assetmap.services.times import rules
-from assetmap.services.words import clean, unsafe
+from assetmap.services.words import typed
 
 MOST, MOST_CHANGES = 30, 60
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
@@ -37,7 +37,10 @@ def _one(row: Mapping[str, Any], today: date) -> tuple[Content, Wrong]:
     kind = str(row.get("kind") or ScheduleKind.hours)
     if kind not in list(ScheduleKind):
         wrong.append(("kind", "Say whether these are opening times or an event."))
-    texts = {name: _text(row, name, limit, wrong) for name, limit in (("title", TITLE_LIMIT), ("note", NOTE_LIMIT))}
+    texts = {}
+    for name, limit in (("title", TITLE_LIMIT), ("note", NOTE_LIMIT)):
+        texts[name], faults = typed(str(row.get(name) or ""), name, limit)
+        wrong += [(name, fault.message) for fault in faults]
     if kind == ScheduleKind.event and not texts["title"]:
         wrong.append(("title", "Say what happens."))
     found = _when(row, kind, today, wrong)
@@ -51,16 +54,6 @@ def _one(row: Mapping[str, Any], today: date) -> tuple[Content, Wrong]:
 def outside(day: str, content: Mapping[str, Any]) -> bool:
     """Whether an ISO day lies before the first day of a schedule or after its last."""
     return day < content["starts_on"] or bool(content["until"]) and day > content["until"]
-
-
-def _text(row: Mapping[str, Any], name: str, limit: int, wrong: Wrong) -> str:
-    given = str(row.get(name) or "")
-    text = clean(given, lines=False)
-    if unsafe(given.replace("\r", "").replace("\t", " ")):
-        wrong.append((name, "This has characters that cannot be shown. Type it again without them."))
-    elif len(text) > limit:
-        wrong.append((name, f"This has {len(text):,} characters; shorten it to {limit:,}."))
-    return text
 
 
 def _when(row: Mapping[str, Any], kind: str, today: date, wrong: Wrong) -> Content:
