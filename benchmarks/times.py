@@ -1,4 +1,4 @@
-"""What is open now or on a day: list, counts and tiles under `when`, when nothing is kept and when the day is known already."""
+"""What is open now or on a day: list, counts and tiles under `when`, after a change that is none of times, and when all is kept."""
 
 from datetime import UTC, date, datetime, time
 
@@ -20,7 +20,7 @@ AT_ONCE = 10_000
 
 
 def measure(report: Report, town: Town) -> None:
-    """Measure every question cold (after a change of the register) and warm."""
+    """Measure every question cold (after a change of the register; what it says of times is kept through that) and warm."""
     fill(town)
     for path in (each.format(word) for each in PATHS for word in WORDS):
         for what, before in (("cold", town.change), ("warm", nothing)):

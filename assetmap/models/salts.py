@@ -1,4 +1,4 @@
-"""Salts: secrets of this database's own, made once. No public read touches them."""
+"""Salts: words of this database's own that mean nothing anywhere else. None of them is ever shown."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from assetmap.db import Base
 
 
 class Salt(Base):
-    """One secret by what it is for."""
+    """One by what it is for: a secret, made once, or the version of something that answers are kept by."""
 
     __tablename__ = "salts"
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import NotFound
 from assetmap.models import Asset, Departure, PrivateVersion, Subject, Version
 from assetmap.models.columns import Moment
-from assetmap.services import moving, places, publish, versions
+from assetmap.services import moving, places, publish, schedules, versions
 from assetmap.services.moving import HANGING, Rows
 from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS, find, goal
@@ -26,6 +26,7 @@ def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: 
     versions.keep_first(session, subject, entry_id)
     versions.record(session, subject, entry_id, made)
     session.add(Departure(subject=subject, entry_id=entry_id, into_id=into, rows=rows or hanging(session, subject, entry_id)))
+    schedules.write(session, subject, entry_id, [])
     session.flush()
     session.expire_all()
     session.execute(delete(MODELS[subject]).where(MODELS[subject].id == entry_id).execution_options(synchronize_session=False))

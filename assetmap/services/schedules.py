@@ -1,13 +1,17 @@
 """When entries are open and what happens there: rows from content, content from rows."""
 
+from collections.abc import Hashable
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Schedule, Subject
+from assetmap.models import Salt, Schedule, Subject
+from assetmap.models.places import new_version
+from assetmap.services.remember import remembered
 
+VERSION = "version of schedules"
 Content = dict[str, Any]
 TEXTS = ("kind", "title", "note", "rule", "weekdays", "term_time", "exceptions")
 
@@ -23,11 +27,33 @@ def content_of(session: Session, subject: Subject, entry_id: int) -> list[Conten
 
 
 def write(session: Session, subject: Subject, entry_id: int, content: list[Content]) -> None:
-    """Put checked schedules in the place of an entry's own."""
+    """Put checked schedules in the place of an entry's own; where they are the same, nothing is written. `places.changed` comes first,
+    so that two never write at once."""
+    there = of_entry(session, subject, entry_id)
+    if len(there) == len(content) and all(_says(row, each) for row, each in zip(there, content, strict=True)):
+        return
+    session.merge(Salt(name=VERSION, value=new_version()))
     session.execute(delete(Schedule).where(_owner(subject, entry_id)))
     owner = {"asset_id" if subject == Subject.asset else "group_id": entry_id}
     session.add_all(Schedule(position=number, **owner, **_columns(each)) for number, each in enumerate(content))
     session.flush()
+
+
+def version(session: Session) -> Hashable:
+    """What stays the same as long as no schedule is written or goes. An operator may have written some by hand, so they are counted
+    besides."""
+
+    def read() -> Hashable:
+        newest = select(func.count(), func.max(Schedule.id))
+        return session.scalar(select(Salt.value).where(Salt.name == VERSION)), *session.execute(newest).one()
+
+    return remembered(session, VERSION, read)
+
+
+def _says(row: Schedule, content: Content) -> bool:
+    """Whether a row says all that content does, which has every key."""
+    columns = _columns(content)
+    return set(TEXTS) <= set(columns) and all(getattr(row, name) == value for name, value in columns.items())
 
 
 def _owner(subject: Subject, entry_id: int) -> ColumnElement[bool]:

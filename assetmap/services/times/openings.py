@@ -1,8 +1,8 @@
-"""Which assets are open: worked out once for a day or a minute, kept until the register changes, and given to the database as ids."""
+"""Which assets are open: worked out once for a day or a minute, kept until schedules change, and given to the database as ids."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, String, any_, case, cast, func, literal, not_, or_, select
@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
 from assetmap.models import Asset, Schedule
-from assetmap.services.remember import remembered
+from assetmap.services import schedules
+from assetmap.services.remember import remembered_of_place
 from assetmap.services.times import clock, rules
 from assetmap.services.times.asked import When
 from assetmap.services.times.spans import DAY, Times, from_content, span
 from assetmap.services.times.terms import terms
 
+T = TypeVar("T")
 Stretch = tuple[datetime, datetime, str]
 TIMES = (
     *(Schedule.kind, Schedule.starts_on, Schedule.until, Schedule.starts_at, Schedule.ends_at, Schedule.rule, Schedule.term_time),
@@ -25,7 +27,7 @@ TIMES = (
 
 def condition(session: Session, asked: When) -> ColumnElement[bool]:
     """The assets that are open, or where something happens, when it is asked for."""
-    found = remembered(session, ("open", asked), lambda: ",".join(_ids(session, asked)))
+    found = _kept(session, ("open", asked), lambda: ",".join(_ids(session, asked)))
     if is_sqlite(session):
         return Asset.id.in_(select(func.json_each(f"[{found}]").table_valued("value").c.value))
     return Asset.id == any_(cast(literal("{" + found + "}", String), ARRAY(Integer)))
@@ -51,7 +53,14 @@ def _ids(session: Session, asked: When) -> list[str]:
 
 def _on(session: Session, day: date) -> list[Stretch]:
     """What begins on a day: from when to when (UTC), and the ids of the assets, as a text."""
-    return remembered(session, ("open on", day), lambda: [*_usual(session, day), *_different(session, day)])
+    return _kept(session, ("open on", day), lambda: [*_usual(session, day), *_different(session, day)])
+
+
+def _kept(session: Session, question: Hashable, answer: Callable[[], T]) -> T:
+    """The answer to a question about schedules, kept through changes of the register that are none of them, of the terms, or of the
+    clock. An asset that has gone may be in it: who asks finds only those that are there, and no number is given twice."""
+    resting_on = schedules.version(session), terms(session), clock.zone(session)
+    return remembered_of_place(session, (question, resting_on), answer)
 
 
 def _usual(session: Session, day: date) -> Iterable[Stretch]:
