@@ -98,6 +98,28 @@ def only_mail(user: User) -> bool:
     return has_second_factor(user) and user.tf_primary_method in ("email", "mail")
 
 
+def last_code(session: Session, user: User) -> int | None:
+    """Which code of the second step (the number of its time step) somebody used last; others of theirs wait until this is done.
+
+    It stands in a column of the sign-in library's that is for a way of signing in which this site does not have.
+    """
+    session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    session.refresh(user, ["us_totp_secrets"])
+    known = str(user.us_totp_secrets or "")
+    return int(known) if known.isdecimal() else None
+
+
+def code_used(session: Session, user: User, step: int) -> None:
+    """Keep which code was used last: neither it nor an older one is good again."""
+    user.us_totp_secrets = str(step)
+    session.flush()
+
+
+def codes_anew(user: User) -> None:
+    """Forget which code was used last: it was of another secret."""
+    user.us_totp_secrets = None
+
+
 def check_email(text: str) -> str:
     """An e-mail address, cleaned; Faulty where it is none."""
     email = clean(text)

@@ -87,7 +87,7 @@ def switch(session: Session, user: User, by: User, active: bool) -> None:
 
 def take_second_factor(session: Session, user: User, by: User) -> None:
     """Take a second factor away, whose telephone is lost: they set it up anew."""
-    user.tf_totp_secret = user.tf_primary_method = None
+    user.tf_totp_secret = user.tf_primary_method = user.us_totp_secrets = None
     user.mf_recovery_codes = None
     trail.step(session, "second_factor.taken", by, user)
     session.flush()

@@ -13,6 +13,10 @@ from assetmap.config import Settings
 from assetmap.models import Role, User
 from assetmap.services.accounts import only_mail
 from assetmap.web import mailing
+from assetmap.web.codes import Codes
+
+CLOCK_S = 60
+"""How far the clock of a telephone may be out: within it every other code could be guessed, too."""
 
 
 class NewPassword(ResetPasswordForm):
@@ -70,6 +74,7 @@ def second_factor(secret: str) -> dict[str, object]:
         "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/second-step/code",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/me",
         "SECURITY_TOTP_SECRETS": {"1": derived(secret, "second step")},
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": CLOCK_S,
         "SECURITY_TOTP_ISSUER": "Assetmap",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
@@ -90,5 +95,6 @@ def register(app: Flask) -> None:
         app,
         SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role),
         mail_util_cls=mailing.OurMail,
+        totp_cls=Codes,
         reset_password_form=NewPassword,
     )

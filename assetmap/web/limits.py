@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, g, request
+from flask import session as cookie
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -28,6 +29,9 @@ GUESSED = (
     *("security.two_factor_setup", "entering.ask", "entering.sign_up"),
 )
 
+CODES = ("security.two_factor_token_validation", "security.mf_recovery")
+TO_GUESS = "20 per hour"
+"""How many wrong codes of a second step are taken for one account, from wherever."""
 INVITATIONS = ("claims.invite", "people.invite")
 LETTERS = ("keepers.ask", "notes.ask", *INVITATIONS)
 TO_ONE = "3 per day"
@@ -64,7 +68,17 @@ def slow_down(app: Flask) -> None:
         limit(app, slow, settings.assetmap_rate_files, counted=made_anew, methods=READ)
     for question in QUESTIONS:
         limit(app, question, settings.assetmap_rate_questions, counted=made_anew, methods=READ)
+    guess_few_codes(app)
     send_few_letters(app)
+
+
+def guess_few_codes(app: Flask) -> None:
+    """Limit how many codes are tried for one account: who knows its password may have any number of addresses to try them from."""
+    counter: Limiter = app.extensions["counter"]
+    for endpoint in CODES:
+        limited = counter.shared_limit(TO_GUESS, "codes", key_func=half_in, methods=["POST"], deduct_when=refused)
+        view: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limited(view)
 
 
 def send_few_letters(app: Flask) -> None:
@@ -99,6 +113,16 @@ def account() -> str:
 def addressee() -> str:
     """To whom an invitation goes, whoever sends it."""
     return f"letter to {request.form.get('email', '').strip().lower()[:320]}"
+
+
+def half_in() -> str:
+    """Who has given the first of two steps."""
+    return f"codes of {cookie.get('tf_user_id', '')}"
+
+
+def refused(response: Response) -> bool:
+    """Whether a form came back to be filled in once more."""
+    return response.status_code == 200
 
 
 def no_letter() -> bool:

@@ -18,6 +18,9 @@ GIVEN = "second_factor"
 """In the cookie of a session in which a second factor was given: whose it was."""
 # What changes how somebody signs in: a session without a second factor must not.
 OWN = frozenset({"security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes"})
+# Where the second step of signing in is given. It is asked for by what the library keeps in the cookie, under names that begin so.
+CODES = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
+HALF, READY = "tf_", "ready"
 
 
 def register(app: Flask) -> None:
@@ -28,16 +31,25 @@ def register(app: Flask) -> None:
 
 
 def entered(app: Flask, user: User, **more: Any) -> None:
-    """Remember when, and that a session began with a second factor: the library still knows whom it asked for one."""
+    """Remember when, and that a session began with a second factor: the library still knows whom it asked for one. Whom else it may
+    have asked before is half in no more."""
     accounts.signed_in(user)
     cookie.pop(GIVEN, None)
     if cookie.get("tf_user_id") == user.fs_uniquifier:
         cookie[GIVEN] = user.fs_uniquifier
+    forget_half()
 
 
 def changed(app: Flask, user: User, **more: Any) -> None:
-    """Remember that one was given while setting it up."""
+    """Remember that one was given while setting it up: a new one, of which no code was used."""
+    accounts.codes_anew(user)
     cookie[GIVEN] = user.fs_uniquifier
+
+
+def forget_half() -> None:
+    """Forget who has given the first of two steps."""
+    for name in [name for name in cookie if name.startswith(HALF)]:
+        cookie.pop(name)
 
 
 def given() -> bool:
@@ -50,6 +62,8 @@ def guard() -> Response | None:
     """Lead to a second factor whoever must give one first."""
     endpoint = request.endpoint
     if endpoint is None or not current_user.is_authenticated:
+        if endpoint in CODES and cookie.get("tf_state") != READY:
+            forget_half()  # a step that is being set up is of whoever was signed in then: it says nothing of who is half in
         return None
     if endpoint == "security.two_factor_token_validation":  # the library would sign them out
         return redirect(url_for("me.show"), 303)

@@ -232,3 +232,56 @@ def test_with_codes_by_email_no_password_is_given_by_email(app):
     assert "Ask an administrator" in letters(app, "reset")[-1].body
     assert link(app, "reset") == "/password/forgotten"
     assert "administrator of this site" in visitor.get("/password/forgotten").text
+
+
+def by_link(app):
+    """Half in as the steward by their password, then in with an account of one's own, by a link."""
+    thief, _answer = sign_in(app)
+    thief.post("/sign-in/by-mail", data={"email": "resident@example.org"})
+    thief.post(link(app, "enter"))
+    return thief
+
+
+def by_password(app):
+    """In with an account of one's own, then half in as the steward."""
+    thief, _answer = sign_in(app, "resident")
+    thief.post("/sign-in", data={"email": "steward@example.org", "password": PASSWORD})
+    return thief
+
+
+@pytest.mark.parametrize("half_in", [by_link, by_password])
+def test_an_app_of_somebody_elses_account_is_not_taken_for_ones_own(app, half_in):
+    client, _answer = sign_in(app)
+    set_up(client)
+    thief = half_in(app)
+    key = key_of(thief.post(SETUP, data={"setup": "authenticator"}).text)
+    with db.Session(db.writer(app.extensions["engine"])) as session:  # as if they had changed their password elsewhere
+        session.scalar(select(User).where(User.email == "resident@example.org")).fs_uniquifier = "other"
+        session.commit()
+    thief.post("/second-step/code", data={"code": code_of(key)})
+    assert thief.get("/moderation").status_code == 303
+    assert thief.get("/me").status_code == 303, "nobody is signed in"
+
+
+def test_a_code_is_good_once(app):
+    client, _answer = sign_in(app)
+    key = set_up(client)
+    code = code_of(key)
+    first, _answer = sign_in(app)
+    assert first.post("/second-step/code", data={"code": code}).status_code == 302
+    second, _answer = sign_in(app)
+    assert second.post("/second-step/code", data={"code": code}).status_code == 200
+    assert second.get("/me").status_code == 303
+    replaced = set_up(first)
+    third, _answer = sign_in(app)
+    assert third.post("/second-step/code", data={"code": code_of(replaced)}).status_code == 302
+
+
+def test_only_so_many_codes_are_tried_for_one_account_from_wherever(app):
+    app.extensions["counter"].enabled = True
+    client, _answer = sign_in(app)
+    set_up(client)
+    for number in range(21):
+        guesser, _answer = sign_in(app)
+        answer = guesser.post("/second-step/code", data={"code": "000000"}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
+    assert answer.status_code == 429
