@@ -14,6 +14,7 @@ from assetmap.services.tickets import About
 from assetmap.services.words import checked
 
 DAYS = 14
+MOST_ASKED = 3  # addresses of a group that are asked about one person, and questions that one address has before it
 
 
 def get(session: Session, claim_id: int) -> Claim:
@@ -63,9 +64,12 @@ def ask(session: Session, site: Site, user: User, group: Group, words: str, emai
 def _write_to_group(session: Session, site: Site, claim: Claim, email: str) -> None:
     """Ask the group's own address, unless it was asked already and has not answered."""
     mine = Ticket.purpose == Purpose.claim, Ticket.entry_id == claim.group_id, Ticket.used_at.is_(None), Ticket.expires_at > now()
-    open_ones = session.scalars(select(Ticket).where(*mine, Ticket.email == email)).all()
-    if any(ticket.content.get("claim") == claim.id for ticket in open_ones) or len(open_ones) >= 3:
+    open_ones = session.scalars(select(Ticket).where(*mine)).all()
+    theirs = [ticket for ticket in open_ones if ticket.email.lower() == email.lower()]
+    if any(ticket.content.get("claim") == claim.id for ticket in theirs) or len(theirs) >= MOST_ASKED:
         return
+    if sum(ticket.content.get("claim") == claim.id for ticket in open_ones) >= MOST_ASKED:
+        raise Faulty([Fault("Several addresses of the group have been asked. A steward looks at your request now.", field="email")])
     about = About(Subject.group, claim.group_id, email, content={"claim": claim.id})
     key = tickets.make(session, site.secret, Purpose.claim, about, days=DAYS)
     group, person = claim.group, newcomers.called(claim.user)

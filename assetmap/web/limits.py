@@ -33,9 +33,10 @@ CODES = ("security.two_factor_token_validation", "security.mf_recovery")
 TO_GUESS = "20 per hour"
 """How many wrong codes of a second step are taken for one account, from wherever."""
 INVITATIONS = ("claims.invite", "people.invite")
-LETTERS = ("keepers.ask", "notes.ask", *INVITATIONS)
+LETTERS = ("keepers.ask", "notes.ask", "claims.ask", *INVITATIONS)
+SELDOM = ("claims.ask", *INVITATIONS)
 TO_ONE = "3 per day"
-"""How many invitations one address gets, from whomever."""
+"""How many invitations, and questions whether somebody answers for a group, one address gets, from whomever."""
 
 
 def register(app: Flask) -> None:
@@ -86,12 +87,13 @@ def send_few_letters(app: Flask) -> None:
     counter: Limiter = app.extensions["counter"]
     rate = app.extensions["settings"].assetmap_rate_letters
     for endpoint in LETTERS:
-        exempt = no_letter if endpoint == "keepers.ask" else None
+        exempt = NO_LETTER.get(endpoint)
         limited = counter.shared_limit(rate, "letters", key_func=account, methods=["POST"], exempt_when=exempt, deduct_when=accepted)
         view: Callable[..., Any] = app.view_functions[endpoint]
         app.view_functions[endpoint] = limited(view)
-    for endpoint in INVITATIONS:
-        limited = counter.shared_limit(TO_ONE, "invited", key_func=addressee, methods=["POST"], deduct_when=accepted)
+    for endpoint in SELDOM:
+        exempt = NO_LETTER.get(endpoint)
+        limited = counter.shared_limit(TO_ONE, "invited", key_func=addressee, methods=["POST"], exempt_when=exempt, deduct_when=accepted)
         invites: Callable[..., Any] = app.view_functions[endpoint]
         app.view_functions[endpoint] = limited(invites)
 
@@ -128,6 +130,15 @@ def refused(response: Response) -> bool:
 def no_letter() -> bool:
     """Whether an address is made that is shown, not sent."""
     return request.form.get("by") != "mail"
+
+
+def nobody_asked() -> bool:
+    """Whether somebody says that they answer for a group, for a steward to look at: no letter is written then."""
+    return not request.form.get("email", "").strip()
+
+
+# What sends a letter only sometimes, by page: whether it does not.
+NO_LETTER: dict[str, Callable[[], bool]] = {"keepers.ask": no_letter, "claims.ask": nobody_asked}
 
 
 def accepted(response: Response) -> bool:

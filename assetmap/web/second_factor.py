@@ -16,8 +16,10 @@ from assetmap.web.sessions import settings
 
 GIVEN = "second_factor"
 """In the cookie of a session in which a second factor was given: whose it was."""
-# What changes how somebody signs in: a session without a second factor must not.
-OWN = frozenset({"security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes"})
+# What changes how somebody signs in, or cannot be undone: a session without a second factor must not.
+OWN = frozenset({"security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "me.delete"})
+# A steward's own file holds what others told them on paper and by telephone.
+TELLING = frozenset({"me.download"})
 # Where the second step of signing in is given. It is asked for by what the library keeps in the cookie, under names that begin so.
 CODES = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
 HALF, READY = "tf_", "ready"
@@ -82,7 +84,7 @@ def guarded(endpoint: str) -> bool:
     """Whether a page may show personal data of others: it is for those who look after networks, entries or people, and no one else; or
     for whoever looks after the one entry it is about."""
     allowed = MAY.get(endpoint, frozenset())
-    return endpoint in OF_ONE or (bool(allowed) and allowed <= CONNECTORS)
+    return endpoint in OF_ONE or endpoint in TELLING or (bool(allowed) and allowed <= CONNECTORS)
 
 
 def may_now(endpoint: str) -> bool:

@@ -285,3 +285,12 @@ def test_only_so_many_codes_are_tried_for_one_account_from_wherever(app):
         guesser, _answer = sign_in(app)
         answer = guesser.post("/second-step/code", data={"code": "000000"}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
     assert answer.status_code == 429
+
+
+def test_ones_own_file_waits_for_it_where_others_told_one_something(app):
+    client, _answer = sign_in(app)
+    assert client.get("/me/data.json").headers["Location"] == SETUP
+    developer, _answer = sign_in(app, "developer")
+    assert developer.get("/me/data.json").status_code == 200
+    set_up(client)
+    assert client.get("/me/data.json").status_code == 200
