@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from assetmap.models import Act, Asset, Claim, ClaimState, Group, Keeper, Proof, Remit, Step, Subject, Submission, User, Version
 from assetmap.services import areas, proofs
-from tests.conftest import PASSWORD
 from tests.web.inviting import choir, writing
 from tests.web.letterbox import letters, link
 from tests.web.typed import sessions, value
@@ -272,12 +271,6 @@ def test_staff_find_their_pages_from_the_menu_the_footer_and_the_list_of_what_wa
     assert page.count('href="/paper"') == 3  # both menus and the footer
     assert client.get("/").text.count('href="/paper"') == 1
     assert 'href="/who-may-do-what"' in client.get("/").text
-
-
-def test_the_table_of_who_may_do_what_is_for_everybody(client):
-    page = client.get("/who-may-do-what").text
-    assert "in their areas and kinds" in page
-    assert PASSWORD not in page
 
 
 def test_a_keeper_sends_few_invitations_to_one_address(app, sign_in):
