@@ -133,7 +133,8 @@ def merge(session: Session, merger: Merger, by: User, tolerance_m: float) -> int
 def undo(session: Session, subject: Subject, gone_id: int, by: User, tolerance_m: float) -> None:
     """Take two entries apart again: the one that went is public as it was, with what still hangs where the merger had moved it; the
     other says what it did before, unless it was changed since. NotFound where it was not merged (any more)."""
-    places.changed(session)
+    places.changed(session)  # first, as above
+    session.expire_all()
     gone = departures.find(session, subject, gone_id)
     if gone is None or gone.into_id is None:
         raise NotFound("These two are not merged any more.")

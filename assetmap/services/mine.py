@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import NotAllowed
-from assetmap.models import Channel, Departure, Keeper, Letter, Photo, Role, Sender, Submission, Ticket, User
+from assetmap.models import Channel, Departure, Keeper, Letter, Photo, Purpose, Role, Sender, Submission, Ticket, User
 from assetmap.services import keepers
 from assetmap.services.accounts import RoleName
 
@@ -142,7 +142,10 @@ def let_go(session: Session, user: User) -> None:
         keepers.forget(session, keeper)
     for model in (Sender, Letter, Ticket):
         for row in session.scalars(select(model).where(func.lower(model.email) == email)).all():
-            session.delete(row)
+            if isinstance(row, Ticket) and row.purpose == Purpose.withdraw:
+                row.email = ""  # what they agreed to is public still: the link in their letter takes it back
+            else:
+                session.delete(row)
     session.execute(update(Photo).where(func.lower(Photo.email) == email).values(email=""))
     _forget_in_departed(session, email, number)
     session.delete(user)

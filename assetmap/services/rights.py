@@ -26,6 +26,12 @@ def looks_after(session: Session, user: User, subject: Subject, entry_id: int) -
     return accounts.is_steward(user) and inside
 
 
+def looks_after_group(session: Session, user: User, group_id: int) -> bool:
+    """Whether a group is a steward's to look after, which who answers for it is not of itself; NotFound where there is none."""
+    groups.get(session, group_id)
+    return looks_after(session, user, Subject.group, group_id)
+
+
 def changes_group(session: Session, user: User, group_id: int) -> bool:
     """Whether somebody may change a group's entry directly: its keepers, and stewards; NotFound where there is no such group."""
     groups.get(session, group_id)

@@ -250,7 +250,7 @@ OF_ONE: dict[str, tuple[Callable[..., bool], str]] = {
     "claims.invite": (rights.changes_group, "group_id"),
     "claims.take_back": (rights.changes_group, "group_id"),
     "claims.leave": (rights.changes_group, "group_id"),
-    "claims.revoke": (rights.changes_group, "group_id"),
+    "claims.revoke": (rights.looks_after_group, "group_id"),
     "kept.group": (rights.changes_group, "group_id"),
     "kept.asset": (rights.changes_asset, "asset_id"),
 }

@@ -1,9 +1,10 @@
 """How much a stranger may send."""
 
+import hmac
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -35,6 +36,9 @@ TO_GUESS = "20 per hour"
 INVITATIONS = ("claims.invite", "people.invite")
 LETTERS = ("keepers.ask", "notes.ask", "claims.ask", *INVITATIONS)
 SELDOM = ("claims.ask", *INVITATIONS)
+FOR_STRANGERS = ("shortlists.send", "security.forgot_password")
+TO_STRANGER = "5 per day"
+"""How many shortlists, and links to a new password, one address gets, whoever has them sent."""
 TO_ONE = "3 per day"
 """How many invitations, and questions whether somebody answers for a group, one address gets, from whomever."""
 
@@ -52,7 +56,7 @@ def slow_down(app: Flask) -> None:
     limit(app, "papers.make", settings.assetmap_rate_register, counted=accepted)
     for guessed in ("papers.show", "papers.form"):
         limit(app, guessed, settings.assetmap_rate_sign_in, counted=nothing_there, methods=READ)
-    limit(app, "photos.send", settings.assetmap_rate_register, counted=accepted)
+    limit(app, "photos.send", settings.assetmap_rate_register)  # refused ones, too: each is unpacked first
     for told in ("reports.asset", "reports.group"):
         limit(app, told, settings.assetmap_rate_register, counted=accepted)
     limit(app, "drawn.new", settings.assetmap_rate_register, counted=accepted)
@@ -85,6 +89,11 @@ def guess_few_codes(app: Flask) -> None:
 def send_few_letters(app: Flask) -> None:
     """Limit how many letters one account sends: they go to whatever address somebody typed. Stewards are no exception."""
     counter: Limiter = app.extensions["counter"]
+    for endpoint in FOR_STRANGERS:
+        counted = accepted if endpoint == "shortlists.send" else None  # the other answers the same whatever becomes of it
+        limited = counter.limit(TO_STRANGER, key_func=addressee, methods=["POST"], deduct_when=counted)
+        asks: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limited(asks)
     rate = app.extensions["settings"].assetmap_rate_letters
     for endpoint in LETTERS:
         exempt = NO_LETTER.get(endpoint)
@@ -113,8 +122,9 @@ def account() -> str:
 
 
 def addressee() -> str:
-    """To whom an invitation goes, whoever sends it."""
-    return f"letter to {request.form.get('email', '').strip().lower()[:320]}"
+    """To whom a letter goes, whoever sends it: counted by a digest, since an address that was typed is kept nowhere."""
+    email, secret = request.form.get("email", "").strip().lower()[:320], current_app.config["SECRET_KEY"]
+    return f"letter to {hmac.digest(secret.encode(), email.encode(), 'sha256').hex()}"
 
 
 def half_in() -> str:

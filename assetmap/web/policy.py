@@ -41,6 +41,14 @@ PRIVATE = (
     "links.",
     "consents.",
     "papers.",
+    # What only some may see, exact places and people among it: nothing of it stays in a browser that others use, too.
+    "merging.",
+    "versions.asset_version",
+    "versions.group_version",
+    "versions.restore_",
+    "photos.waiting",
+    "introductions.",
+    "exchange.show",
 )
 
 

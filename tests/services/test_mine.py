@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from assetmap.models import Channel, Photo, Sender, Subject, Submission, User
-from assetmap.services import mine
+from assetmap.models import Channel, Photo, Purpose, Sender, Subject, Submission, Ticket, User
+from assetmap.services import mine, tickets
+from assetmap.services.tickets import About
 
 
 def test_what_somebody_gave_with_their_own_entries_is_told_and_goes_with_them(session):
@@ -27,3 +28,11 @@ def test_the_address_left_with_a_photo_is_told_and_goes_with_the_account(session
     assert [each["email"] for each in mine.known(session, user)["under_your_address"]["photos"]] == ["Resident@example.org"]
     mine.let_go(session, user)
     assert set(session.scalars(select(Photo.email))) == {"", "other@example.org"}
+
+
+def test_a_link_that_takes_a_consent_back_outlives_the_account(session):
+    user = session.scalar(select(User).where(User.email == "resident@example.org"))
+    for purpose in (Purpose.withdraw, Purpose.right):
+        tickets.make(session, "secret", purpose, About(Subject.asset, 1, user.email))
+    mine.let_go(session, user)
+    assert [(ticket.purpose, ticket.email) for ticket in session.scalars(select(Ticket))] == [(Purpose.withdraw, "")]

@@ -1,5 +1,6 @@
 """Nobody's box is filled by what somebody types: letters to one address, and from one account, are few."""
 
+from assetmap.web import limits
 from tests.web.inviting import choir
 from tests.web.letterbox import letters, link
 from tests.web.test_claims import ask
@@ -23,3 +24,32 @@ def test_one_address_is_seldom_asked_and_one_account_asks_seldom(app, sign_in):
         client.post(link(app, "claim"), data={"say": "no"})
     assert answers == [303, 303, 303, 429]
     assert ask(client, number).status_code == 303, "a steward can be asked still"
+
+
+def test_one_address_gets_few_shortlists_whoever_sends_them(posting):
+    app, _box = posting
+    app.extensions["counter"].enabled = True
+    client = app.test_client()
+    client.post("/shortlists", data={"subject": "asset", "id": 1})
+    path = client.get("/shortlists").headers["Location"]
+    answers = [
+        client.post(f"{path}/send", data={"email": email}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"}).status_code
+        for number, email in enumerate(["amina@example.org"] * 4 + ["Amina@example.org"] * 2 + ["bilal@example.org"])
+    ]
+    assert answers == [303] * 5 + [429, 303]
+
+
+def test_one_address_gets_few_links_to_a_new_password(app):
+    app.extensions["counter"].enabled = True
+    client = app.test_client()
+    for number in range(7):
+        data, environ = {"email": "steward@example.org"}, {"REMOTE_ADDR": f"192.0.2.{number}"}
+        answer = client.post("/password/forgotten", data=data, environ_base=environ)
+    assert (answer.status_code, len(letters(app, "reset"))) == (429, 5)
+
+
+def test_to_whom_a_letter_goes_is_counted_by_a_digest(app):
+    with app.test_request_context("/shortlists", method="POST", data={"email": "Amina@example.org "}):
+        key = limits.addressee()
+    with app.test_request_context("/shortlists", method="POST", data={"email": "amina@example.org"}):
+        assert limits.addressee() == key and "amina" not in key

@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Group
+from assetmap.errors import NotFound
+from assetmap.models import Departure, Group, Subject, User
+from assetmap.services import merging
+from tests.conftest import TOLERANCE_M
 from tests.networked import add_groups
 
 
@@ -103,3 +106,22 @@ def test_a_rough_point_is_all_that_is_read_of_a_place(reader):
         for x, y in ((lon, lat), (round(lon, 2), round(lat, 2)))
     )
     assert exact == rough and known["id"] in [each["id"] for each in exact["similar"]]
+
+
+def test_of_two_who_take_a_merger_back_at_once_the_second_is_told(steward, app, pair):
+    if app.extensions["engine"].dialect.name == "sqlite":
+        pytest.skip("there one writer waits for the other before it reads anything")
+    merge(steward, *pair, keep="first")
+    gone = pair[1]
+    with Session(app.extensions["engine"]) as first, Session(app.extensions["engine"]) as second:
+        people = [session.scalars(select(User).where(User.email == "steward@example.org")).one() for session in (first, second)]
+        assert second.get(Departure, (Subject.group, gone)) is not None  # the page has read it
+        merging.undo(first, Subject.group, gone, people[0], TOLERANCE_M)
+        first.commit()
+        with pytest.raises(NotFound):
+            merging.undo(second, Subject.group, gone, people[1], TOLERANCE_M)
+
+
+def test_what_shows_exact_places_is_kept_by_no_browser(steward, pair):
+    for path in ("/moderation/pairs", f"/moderation/pairs/group/{pair[0]}/{pair[1]}", "/moderation/photos"):
+        assert steward.get(path).headers["Cache-Control"] == "no-store"

@@ -28,10 +28,14 @@ class Picture:
 
 
 def tidy(content: bytes) -> Picture:
-    """A photo that may be shown; Faulty where it is none. Only the pixels are kept: no place, no camera, no owner, no thumbnail."""
-    pixels = _pixels(content)
-    large = _fitted(pixels, LONGEST)
-    return Picture(_jpeg(large), _jpeg(_fitted(pixels, SMALL)), large.width, large.height)
+    """A photo that may be shown; Faulty where it is none. Only the pixels are kept: no place, no camera, no owner, no thumbnail.
+
+    One at a time: a few kilobytes may unpack to several hundred megabytes, and anybody may send some of them at once.
+    """
+    with _one_at_a_time:
+        pixels = _pixels(content)
+        large = _fitted(pixels, LONGEST)
+        return Picture(_jpeg(large), _jpeg(_fitted(pixels, SMALL)), large.width, large.height)
 
 
 def _pixels(content: bytes) -> Image.Image:
@@ -53,13 +57,12 @@ def _pixels(content: bytes) -> Image.Image:
 
 
 def _load_whole(picture: Image.Image) -> None:
-    """Read all of it: WeasyPrint tells Pillow, for the whole process, to put up with half a file."""
-    with _one_at_a_time:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            picture.load()
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
+    """Read all of it: WeasyPrint tells Pillow, for the whole process, to put up with half a file. Nobody else may do so meanwhile."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _flat(picture: Image.Image) -> Image.Image:
