@@ -38,6 +38,8 @@ WHEN: dict[str, LazyString] = {
     "today": _l("Today"),
     "tomorrow": _l("Tomorrow"),
     "weekend": _l("This weekend"),
+    "weekdays": _l("On a weekday in the next five weeks"),
+    "evenings": _l("On a weekday evening (18:00 to 22:00) in the next five weeks"),
     **{word: _l("On a %(day)s in the next five weeks", day=name) for word, name in zip(WEEKDAYS, NAMES, strict=True)},
 }
 MIDNIGHT = time(0)
@@ -140,6 +142,12 @@ def when_label(asked: When) -> str:
     if asked.word in WHEN:
         return str(WHEN[asked.word])
     return _("On %(day)s", day=long_day(asked.days[0]))
+
+
+def within(word: str) -> str:
+    """A time as it stands inside a sentence."""
+    said = str(WHEN[word])
+    return said[:1].lower() + said[1:]
 
 
 def local(at: datetime) -> datetime:

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from assetmap.errors import BadQuery, NotFound
 from assetmap.geo.reach import DETOUR, in_metres
-from assetmap.models import Area, Asset, Cost, Geography, Indicator, Observation, Polarity, Postcode
-from assetmap.services import areas, assets, crosswalks, gaps, patches, places, remember
+from assetmap.models import Area, Asset, Cost, Geography, Indicator, Observation, Polarity, Postcode, Subject
+from assetmap.services import areas, assets, crosswalks, gaps, patches, places, remember, schedules
 from assetmap.services.filters import Filters
 from assetmap.services.gaps import Asked
 from assetmap.services.gaps.asked import from_kept, kept
 from assetmap.services.gaps.residents import residents
+from assetmap.services.times import clock
+from assetmap.services.times.asked import when
+from assetmap.services.times.check import check
 from tests import crowd
 
 NEED = "loneliness_pct"
@@ -196,6 +199,35 @@ def test_as_many_entries_fit_as_the_list_has(session, filters):
     assert answer.found.placeless == total - placed
 
 
+def hours(opens: str, closes: str, rule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR") -> dict:
+    """Opening times that come every week."""
+    row = {"kind": "hours", "rule": rule, "starts_on": "2026-01-01", "until": "", "title": "", "term_time": False}
+    checked, faults = check([row | {"starts_at": opens, "ends_at": closes}], clock.now().date())
+    assert faults == []
+    return checked
+
+
+def test_a_question_can_ask_for_a_time_and_knows_who_does_not_say(session):
+    ids = list(session.scalars(select(Asset.id).order_by(Asset.id)))
+    day, evening, late, weekend = ("09:00", "17:00"), ("17:30", "19:00"), ("23:00", "18:30"), ("18:00", "21:00")
+    for number, each in zip(ids, (day, evening, late), strict=False):
+        schedules.write(session, Subject.asset, number, hours(*each))
+    schedules.write(session, Subject.asset, ids[3], hours(*weekend, rule="FREQ=WEEKLY;BYDAY=SA,SU"))
+    changed(session)
+    matches = {word: gaps.ask(session, Asked(NEED, when=word)).found for word in ("", "evenings", "weekdays", "saturday")}
+    assert [found.matches for found in matches.values()] == [len(ids), 2, 3, 1]  # what closes at 18:30 opened at 23:00 the day before
+    assert [(matches[word].silent, matches[word].others) for word in ("evenings", "saturday")] == [(len(ids) - 4, 2), (len(ids) - 4, 3)]
+    assert [(each.facet, each.silent) for each in matches["evenings"].unsaid] == [("when", len(ids) - 4)]
+    for word, found in matches.items():
+        asked = when(word, clock.now(), clock.zone(session)) if word else None
+        assert assets.counted(session, Filters(when=asked))[0] == found.matches
+
+
+def test_a_time_that_does_not_come_again_is_refused(session):
+    with pytest.raises(BadQuery):
+        gaps.ask(session, Asked(NEED, when="now"))
+
+
 def crowd_of(session: Session) -> None:
     """Some entries that say all kinds of things, some of them shown only roughly."""
     crowd.fill(session)
@@ -244,7 +276,7 @@ def test_areas_that_can_hold_no_rough_entries_are_compared_with_the_place_withou
 
 
 def test_a_question_is_the_same_after_it_was_kept():
-    asked = Asked(NEED, filters=Filters(cost=("free",), q="tea"), minutes=10, pace="slower", part="fifth")
+    asked = Asked(NEED, filters=Filters(cost=("free",), q="tea"), when="evenings", minutes=10, pace="slower", part="fifth")
     assert from_kept(kept(asked)) == asked
     assert kept(Asked(NEED)) == {"indicator": NEED}
     assert from_kept(kept(asked) | {"something new": 1}) == asked

@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from assetmap.models import Area, Asset, Question
-from assetmap.services import places, questions
+from assetmap import db
+from assetmap.models import Area, Asset, Question, Subject
+from assetmap.services import places, questions, schedules
 from tests.web.typed import sessions
 
 LIBRARIES = "indicator=loneliness_pct&category=libraries"
@@ -43,6 +45,22 @@ def test_entries_that_do_not_say_make_the_answer_a_range(reader):
         r"Between 0 and [\d,]+00 people in the 6 wards where .* live farther than a 10 minute walk from any entry listed as “Free”", said
     )
     assert "If all 62 entries that do not say did fit, it would be no one; if none of them did, about" in said
+
+
+def test_a_weekday_evening_can_be_asked_for_and_leads_to_the_same_list(app, client):
+    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+        places.changed(session)
+        row = {"kind": "hours", "rule": "FREQ=WEEKLY;BYDAY=TU", "weekdays": 2, "starts_on": "2026-01-01", "until": "", "term_time": False}
+        row |= {"starts_at": "18:00", "ends_at": "20:00", "title": "", "note": "", "exceptions": []}
+        schedules.write(session, Subject.asset, session.scalar(select(Asset.id).limit(1)), [row])
+    page = client.get("/gaps?indicator=loneliness_pct&when=evenings").text
+    said = text_of(page)
+    assert "from any entry that is open on a weekday evening (18:00 to 22:00) in the next five weeks" in said
+    assert "74 of 75 entries do not say when they are open" in said and "at least once at such a time" in said
+    assert '<option value="evenings" selected>' in page and 'href="/assets?when=evenings"' in page
+    assert client.get("/api/v1/assets?when=evenings").json["numberMatched"] == 1
+    answer = client.get("/api/v1/gaps?indicator=loneliness_pct&when=evenings&cost=free").json
+    assert answer["question"]["when"] == "evenings" and "listed as “Free” that is open on a weekday evening" in answer["sentence"]
 
 
 def test_the_page_the_table_and_the_api_say_the_same(reader):
@@ -84,6 +102,7 @@ def test_small_areas_can_be_asked_and_all_169_are_there(reader):
         ("indicator=loneliness_pct&minutes=900", "minutes must be a number from 1 to 60"),
         ("indicator=loneliness_pct&category=castles", "castles"),
         ("indicator=loneliness_pct&pace=flying", "flying"),
+        ("indicator=loneliness_pct&when=now", "now"),
         ("indicator=loneliness_pct&period=1066", "1066"),
         ("indicator=pop_mid2022", "Choose whether high or low"),
     ],
@@ -104,7 +123,7 @@ def test_the_api_needs_an_indicator_and_knows_no_other_parameters(reader):
 
 def test_every_example_has_an_answer(reader):
     found = re.findall(r'href="(/gaps\?[^"]+)"', reader.get("/gaps").text)
-    assert len(found) == 3
+    assert len(found) == 4
     for address in found:
         page = reader.get(unescape(address)).text
         assert "The answer" in page

@@ -1,6 +1,6 @@
 """The answer to a question about gaps: areas by need against access, and the people concerned."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -13,12 +13,15 @@ from assetmap.geo.streets import Walk
 from assetmap.models import Geography, Polarity, StreetNetwork
 from assetmap.services import areas, figures, indicators, patches, places, streets, tables
 from assetmap.services.figures import Figure
+from assetmap.services.filters import Filters
 from assetmap.services.gaps.asked import PARTS, Asked
 from assetmap.services.gaps.found import Found, Spots, find
 from assetmap.services.gaps.register import Fullness, everything, fullness
 from assetmap.services.gaps.residents import Residents, residents, settled
 from assetmap.services.indicators import IndicatorRow
 from assetmap.services.remember import remembered
+from assetmap.services.times import clock
+from assetmap.services.times.asked import RECURRING, when
 
 
 @dataclass(frozen=True)
@@ -111,16 +114,25 @@ class GapAnswer:
 
 
 def ask(session: Session, asked: Asked) -> GapAnswer:
-    """The answer; NotFound for an indicator, a geography or a period that is not there, BadQuery where need has no direction."""
-    return remembered(session, ("gaps", asked), lambda: _ask(session, asked))
+    """The answer; NotFound for an indicator, a geography or a period that is not there, BadQuery where need has no direction, or the
+    time is none that comes every week."""
+    filters = _filters(session, asked)
+    return remembered(session, ("gaps", asked, filters.when), lambda: _ask(session, asked, filters))
 
 
-def _ask(session: Session, asked: Asked) -> GapAnswer:
+def _filters(session: Session, asked: Asked) -> Filters:
+    """What should be near, with the days its time means today."""
+    if asked.when and asked.when not in RECURRING:
+        raise BadQuery([f"'{asked.when}' is no time that comes every week."])
+    return replace(asked.filters, when=when(asked.when, clock.now(), clock.zone(session))) if asked.when else asked.filters
+
+
+def _ask(session: Session, asked: Asked, filters: Filters) -> GapAnswer:
     row = indicators.get(session, asked.indicator)
     geography = _where(session, row, asked)
     period = _when(session, row, geography, asked)
     home = residents(session)
-    found, spots = find(session, asked.filters)
+    found, spots = find(session, filters)
     network = streets.current(session) if asked.method != "straight" else None
     walk = _walk(session, network, home.people.places, spots.does)
     network = network if network and streets.graph(session, network) is not None else None

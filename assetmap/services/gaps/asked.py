@@ -17,8 +17,8 @@ LONGEST_MINUTES, LONGEST_M = 60.0, 5_000.0
 class Asked:
     """A question. `geography` and `period` are empty for the usual ones, `worse` is high or low where the indicator does not say.
 
-    `part` is how many areas count as high need; `metres` is the walk where `minutes` at a `pace` are not; `method` is empty for
-    streets where they are loaded, else straight lines.
+    `part` is how many areas count as high need; `when` is empty or one of services/times/asked.RECURRING; `metres` is the walk where
+    `minutes` at a `pace` are not; `method` is empty for streets where they are loaded, else straight lines.
     """
 
     indicator: str
@@ -27,6 +27,7 @@ class Asked:
     worse: str = ""
     part: str = "third"
     filters: Filters = Filters()
+    when: str = ""
     minutes: float = 15.0
     metres: float | None = None
     pace: str = "usual"

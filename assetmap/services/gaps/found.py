@@ -1,6 +1,6 @@
 """The assets a question is about: those that are what is asked for, those that do not say, and those that are not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,13 @@ from assetmap.services.filters import FACETS, Filters, common_conditions, facet_
 from assetmap.services.hints import searching
 from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
+from assetmap.services.times import openings
 from assetmap.services.vocabulary import vocabulary
 
 NOT, DOES, MIGHT = 0, 1, 2
 NOWHERE = -1
-KINDS, PACKED = 4, 64  # two bits for the kind and four for what is not said stand below the cell in one number
-SAYABLE = ("audience", "language", "access", "cost")  # what an entry may leave unsaid
+KINDS, PACKED = 4, 128  # two bits for the kind and five for what is not said stand below the cell in one number
+SAYABLE = ("audience", "language", "access", "cost", "when")  # what an entry may leave unsaid
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:
     """Of each entry that could fit: its kind, its cell (`NOWHERE` for none), its id, and a bit for each thing it does not say."""
     words = vocabulary(session)
     said = {name: condition for name in FACETS if (condition := facet_condition(words, filters, name)) is not None}
+    if filters.when:
+        said["when"] = openings.condition(session, filters.when)
     asked = {name: said.pop(name) for name in SAYABLE if name in said}
-    silent = {name: _silent(name) for name in asked}
+    silent = {name: openings.silent(session) if name == "when" else _silent(name) for name in asked}
     kind: ColumnElement[int] = literal(DOES)
     bits: ColumnElement[int] = literal(0)
     if asked:
@@ -92,7 +95,7 @@ def _rows(session: Session, filters: Filters) -> tuple[Ints, Ints, Ints, Ints]:
         for number, name in enumerate(asked):
             bits = bits + case((silent[name], 1 << number), else_=0)
     packed = (func.coalesce(Asset.cell, NOWHERE) + 1) * PACKED + bits * KINDS + kind
-    query = select(packed, Asset.id).where(*said.values(), *common_conditions(session, filters))
+    query = select(packed, Asset.id).where(*said.values(), *common_conditions(session, replace(filters, when=None)))
     # Two numbers a row, straight from the database's own cursor, since a hundred thousand are asked for: to hand over four takes
     # twice as long, and rows as objects twice as long again.
     result = session.connection().execute(searching(query, session, filters.sought))

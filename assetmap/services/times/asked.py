@@ -1,12 +1,15 @@
-"""What `when` may ask for: now, a day, a weekend, a day of the week; as the days it means on the calendar of the place."""
+"""What `when` may ask for: now, a day, a weekend, a day of the week, an evening; as the days it means on the calendar of the place."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WORDS = ("now", "today", "tomorrow", "weekend", *WEEKDAYS)
+RECURRING = ("weekdays", "evenings", *WEEKDAYS)
+"""What comes again every week, so that a question about it may be asked at any time."""
+WORDS = ("now", "today", "tomorrow", "weekend", *RECURRING)
+EVENING = time(18), time(22)
 SATURDAY = 5
 WEEKS = 5  # so many of one day of the week, and it is once the first, and once the last of its month
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -16,11 +19,13 @@ NEAR = timedelta(days=366 * 2)
 
 @dataclass(frozen=True)
 class When:
-    """The days that are asked for; of `now` also the minute (UTC). Equal questions are equal, so that answers can be kept."""
+    """The days that are asked for; of `now` also the minute (UTC), of evenings from when to when, of which any part will do. Equal
+    questions are equal, so that answers can be kept."""
 
     word: str
     days: tuple[date, ...]
     minute: datetime | None = None
+    hours: tuple[time, time] | None = None
 
 
 def when(word: str, at: datetime, zone: str) -> When | None:
@@ -29,7 +34,7 @@ def when(word: str, at: datetime, zone: str) -> When | None:
     if word == "now":
         return When(word, (today,), at.astimezone(UTC).replace(second=0, microsecond=0))
     days = _days(word, today)
-    return When(word, days) if days else None
+    return When(word, days, hours=EVENING if word == "evenings" else None) if days else None
 
 
 def _days(word: str, today: date) -> tuple[date, ...]:
@@ -38,6 +43,8 @@ def _days(word: str, today: date) -> tuple[date, ...]:
     if word == "weekend":
         saturday = today if today.weekday() > SATURDAY else today + DAY * (SATURDAY - today.weekday())
         return (saturday,) if saturday.weekday() > SATURDAY else (saturday, saturday + DAY)
+    if word in ("weekdays", "evenings"):
+        return tuple(each for number in range(7 * WEEKS) if (each := today + DAY * number).weekday() < SATURDAY)
     if word in WEEKDAYS:
         first = today + DAY * ((WEEKDAYS.index(word) - today.weekday()) % 7)
         return tuple(first + DAY * 7 * number for number in range(WEEKS))

@@ -14,7 +14,7 @@ from assetmap.services import schedules
 from assetmap.services.remember import remembered_of_place
 from assetmap.services.times import clock, rules
 from assetmap.services.times.asked import When
-from assetmap.services.times.spans import DAY, Times, from_content, span
+from assetmap.services.times.spans import DAY, Times, from_content, moment, span
 from assetmap.services.times.terms import terms
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ TIMES = (
 
 def condition(session: Session, asked: When) -> ColumnElement[bool]:
     """The assets that are open, or where something happens, when it is asked for."""
-    found = _kept(session, ("open", asked), lambda: ",".join(_ids(session, asked)))
+    found = _kept(session, ("open", asked), lambda: _ids(session, asked))
     if is_sqlite(session):
         return Asset.id.in_(select(func.json_each(f"[{found}]").table_valued("value").c.value))
     return Asset.id == any_(cast(literal("{" + found + "}", String), ARRAY(Integer)))
@@ -42,13 +42,25 @@ def silent(session: Session) -> ColumnElement[bool]:
     return Asset.id.not_in(says)
 
 
-def _ids(session: Session, asked: When) -> list[str]:
-    """The ids of the assets that are open when it is asked for, as texts with commas between; some may be there twice."""
-    if asked.minute is None:
-        return [numbers for day in asked.days for _begins, _ends, numbers in _on(session, day)]
-    today = asked.minute.astimezone(ZoneInfo(clock.zone(session))).date()
-    stretches = [*_on(session, today - DAY), *_on(session, today)]
-    return [numbers for begins, ends, numbers in stretches if begins <= asked.minute < ends]
+def _ids(session: Session, asked: When) -> str:
+    """The ids of the assets that are open when it is asked for, each once, as a text with commas between."""
+    found = dict.fromkeys(numbers for _begins, _ends, numbers in _stretches(session, asked))  # of many days most are the same text
+    return ",".join(dict.fromkeys(number for numbers in found for number in numbers.split(",")))
+
+
+def _stretches(session: Session, asked: When) -> Iterable[Stretch]:
+    """What is on when it is asked for: on its days, at its minute, or at any time of its hours. What began the day before may last."""
+    zone = clock.zone(session)
+    if asked.minute is not None:
+        today = asked.minute.astimezone(ZoneInfo(zone)).date()
+        return [each for day in (today - DAY, today) for each in _on(session, day) if each[0] <= asked.minute < each[1]]
+    if asked.hours is None:
+        return [each for day in asked.days for each in _on(session, day)]
+    found = []
+    for day in asked.days:
+        first, last = (moment(day, at, zone) for at in asked.hours)
+        found += [each for on in (day - DAY, day) for each in _on(session, on) if each[0] < last and first < each[1]]
+    return found
 
 
 def _on(session: Session, day: date) -> list[Stretch]:

@@ -12,6 +12,7 @@ from assetmap.services import places
 from assetmap.services.gaps import PACES, PARTS
 from assetmap.services.gaps.asked import LONGEST_M, LONGEST_MINUTES, METHODS
 from assetmap.services.shades import LETTERS, NO_DATA, UNCLEAR
+from assetmap.services.times.asked import RECURRING
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import GEOJSON, JSON, kept, only
@@ -35,7 +36,8 @@ LINKED: Schema = {
     "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["kind", "outward", "state", "other", "at"]}}},
 }
 WHEN = """Open, or on, at a time on the clock of the place: now, today, tomorrow, weekend, a day of the week (monday: any Monday of the \
-next five weeks), or a day such as 2026-12-25. Assets that say no time are not found, but need not be closed."""
+next five weeks), weekdays (any Monday to Friday of them), evenings (18:00 to 22:00 on those), or a day such as 2026-12-25. Assets that \
+say no time are not found, but need not be closed."""
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 
 
@@ -207,13 +209,13 @@ def gap_question() -> list[Schema]:
         "geography": "A geography's key.",
         "period": "One of the indicator's periods.",
     }
-    choices = {"worse": ["", "high", "low"], "part": list(PARTS), "pace": list(PACES), "method": list(METHODS)}
+    choices = {"when": ["", *RECURRING], "worse": ["", "high", "low"], "part": list(PARTS), "pace": list(PACES), "method": list(METHODS)}
     numbers = {"minutes": LONGEST_MINUTES, "metres": LONGEST_M}
     return [
         *(in_query(name, {"type": "string"}, text) | {"required": name == "indicator"} for name, text in texts.items()),
         *(in_query(name, {"type": "string", "enum": known}, "One of these.") for name, known in choices.items()),
         *(in_query(name, {"type": "number", "minimum": 1, "maximum": most}, "The longest walk.") for name, most in numbers.items()),
-        *(each for each in filters() if each["name"] != "area"),
+        *(each for each in filters() if each["name"] not in ("area", "when")),
     ]
 
 

@@ -12,13 +12,15 @@ from assetmap.services import areas, indicators, places, streets
 from assetmap.services.filters import FACETS
 from assetmap.services.gaps import PACES, PARTS, Asked, GapAnswer
 from assetmap.services.gaps.asked import LONGEST_M, LONGEST_MINUTES, METHODS
+from assetmap.services.times.asked import RECURRING
 from assetmap.services.vocabulary import vocabulary
 from assetmap.web import query
 from assetmap.web.facets import facet_labels, facet_titles
 from assetmap.web.sessions import session
+from assetmap.web.time_words import WHEN
 
 Args = MultiDict[str, str]
-PLAIN = ("indicator", "geography", "period", "worse", "part", "minutes", "metres", "pace", "method")
+PLAIN = ("indicator", "geography", "period", "worse", "part", "when", "minutes", "metres", "pace", "method")
 PARAMETERS = (*PLAIN, *FACETS, "q")
 
 
@@ -37,6 +39,7 @@ class Form:
     indicators: list[tuple[str, str]]
     geographies: list[tuple[str, str]]
     facets: list[tuple[str, str, list[tuple[str, str, bool]]]]
+    times: list[tuple[str, str]]
     chosen: dict[str, str]
     has_streets: bool
     needs_direction: bool
@@ -55,6 +58,7 @@ def read(args: Args) -> tuple[Asked | None, list[str]]:
         worse=_choice(args, "worse", ("", "high", "low"), faults),
         part=_choice(args, "part", tuple(PARTS), faults, "third"),
         filters=found.filters,
+        when=_choice(args, "when", RECURRING, faults),
         minutes=minutes if minutes is not None else 15.0,
         metres=metres,
         pace=_choice(args, "pace", PACES, faults, PACES[0]),
@@ -105,7 +109,7 @@ def address(asked: Asked) -> dict[str, Any]:
 
 def grouped(asked: Asked) -> list[tuple[str, list[str] | str]]:
     """The filters of a question as the parameters of an address."""
-    found = [(each.name, getattr(asked.filters, each.name)) for each in fields(asked.filters)]
+    found = [(each.name, asked.when if each.name == "when" else getattr(asked.filters, each.name)) for each in fields(asked.filters)]
     return [(name, list(value) if isinstance(value, tuple) else value) for name, value in found if value]
 
 
@@ -134,6 +138,7 @@ def form(args: Args, answer: GapAnswer | None) -> Form:
         indicators=[(row.indicator.key, row.indicator.title) for row in rows],
         geographies=[(each.key, each.plural) for each in areas.geographies(session()) if each.key != here.whole_geography],
         facets=sorted(facets, key=lambda each: order.index(each[0])),
+        times=[(word, str(WHEN[word])) for word in RECURRING],
         chosen=chosen,
         has_streets=streets.current(session()) is not None,
         needs_direction=current is not None and current.polarity == Polarity.none,
@@ -141,7 +146,7 @@ def form(args: Args, answer: GapAnswer | None) -> Form:
 
 
 def presets() -> list[Preset]:
-    """Three examples from what this place has: its leading indicator, one that was not measured, one about some people only."""
+    """Examples from what this place has: its leading indicator, one that was not measured, one about some people only; and a time."""
     rows = [row for row in indicators.listed(session()) if _can_mean_need(row.indicator)]
     lead = next((row for row in rows if row.indicator.key == places.current(session()).lead_indicator), rows[0] if rows else None)
     if lead is None:
@@ -156,6 +161,8 @@ def presets() -> list[Preset]:
             {"indicator": modelled.indicator.key, "cost": "free"},
         )
     ]
+    words_of_time = _("Where is “%(need)s” worst and nothing open on a weekday evening within a 15 minute walk?", need=lead.indicator.title)
+    found.append(Preset(words_of_time, {"indicator": lead.indicator.key, "when": "evenings"}))
     if kind:
         text = _(
             "Where is “%(need)s” worst and no entry of the kind “%(kind)s” within a 10 minute walk?",

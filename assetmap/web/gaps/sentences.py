@@ -12,6 +12,7 @@ from assetmap.services.gaps import GapAnswer, Unsaid
 from assetmap.services.gaps.register import THIN
 from assetmap.web.facets import facet_labels
 from assetmap.web.texts import number
+from assetmap.web.time_words import within
 
 MOST_NAMED = 6
 
@@ -65,7 +66,10 @@ def wanted(answer: GapAnswer) -> str:
             groups.append((_(" and ") if name == "access" else _(" or ")).join(f"“{each}”" for each in chosen))
     if filters.q:
         groups.append(_("with the words “%(words)s”", words=filters.q))
-    return _("any entry listed as %(what)s", what=_(", and ").join(groups)) if groups else _("any entry at all")
+    if answer.asked.when and not groups:
+        return _("any entry that is open %(when)s", when=within(answer.asked.when))
+    found = _("any entry listed as %(what)s", what=_(", and ").join(groups)) if groups else _("any entry at all")
+    return _("%(entry)s that is open %(when)s", entry=found, when=within(answer.asked.when)) if answer.asked.when else found
 
 
 def parts(answer: GapAnswer) -> dict[str, Any]:
@@ -169,6 +173,7 @@ def unsaid(each: Unsaid) -> Warned:
         "access": _("how one gets in and takes part (such as step-free)"),
         "audience": _("whom they are for"),
         "language": _("which languages are spoken"),
+        "when": _("when they are open"),
     }[each.facet]
     words = {"silent": number(each.silent), "entries": number(each.entries), "what": what}
     text = _("%(silent)s of %(entries)s entries do not say %(what)s, so a gap here may be a gap in the register.", **words)
@@ -218,9 +223,10 @@ def left_out(answer: GapAnswer) -> list[Warned]:
         said.append(
             _("Nobody knows how many people live in %(num)s small areas; they are not counted.", num=number(answer.residents.unknown_areas))
         )
-    said.append(
-        _("Opening times are kept as plain words and cannot be searched yet, so nothing here says whether something is open on a weekday.")
-    )
+    if answer.asked.when:
+        said.append(_("Open means: at least once at such a time in the next five weeks, by the times and events that entries give."))
+    else:
+        said.append(_("Opening times play no part in this question: what fits may be closed when people need it. You can ask for a time."))
     said.append(_("Only what is registered in this place counts. Near its border something on the other side may be closer."))
     return [Warned(each) for each in said]
 

@@ -1,6 +1,7 @@
 """Who asks for a time gets the same answer from list, counts, tiles and facets: the one that each asset's times give by themselves."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -54,13 +55,19 @@ def worked_out(session, asked) -> set[int]:
         if asked.minute:
             all_spans = spans(own, (TERM,), ZONE, asked.days[0] - timedelta(2), asked.days[0] + timedelta(2))
             on = any(each.begins <= asked.minute < each.ends for each in all_spans)
+        elif asked.hours:
+            all_spans = spans(own, (TERM,), ZONE, asked.days[0] - timedelta(2), asked.days[-1] + timedelta(2))
+            windows = [[datetime.combine(day, at, ZoneInfo(ZONE)) for at in asked.hours] for day in asked.days]
+            on = any(each.begins < last and first < each.ends for each in all_spans for first, last in windows)
         else:
             on = any(spans(own, (TERM,), ZONE, day, day) for day in asked.days)
         found |= {asset_id} if on else set()
     return found
 
 
-@pytest.mark.parametrize("word", ["now", "today", "tomorrow", "weekend", "sunday", "tuesday", "2026-10-26", "2026-12-27"])
+@pytest.mark.parametrize(
+    "word", ["now", "today", "tomorrow", "weekend", "sunday", "tuesday", "weekdays", "evenings", "2026-10-26", "2026-12-27"]
+)
 def test_list_counts_tiles_and_facets_say_what_each_asset_s_times_say(timed, word):
     asked = Filters(when=when(word, MOMENT, ZONE))
     expected = worked_out(timed, asked.when)

@@ -1,6 +1,6 @@
 """What the words for a time mean, on the calendar of the place."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -27,6 +27,15 @@ def test_a_word_means_these_days(word, days):
 def test_on_a_sunday_the_weekend_is_what_is_left_of_it():
     assert when("weekend", datetime(2026, 7, 12, 12, tzinfo=UTC), "Europe/London").days == (date(2026, 7, 12),)
     assert len(when("weekend", datetime(2026, 7, 11, 12, tzinfo=UTC), "Europe/London").days) == 2
+
+
+def test_evenings_are_those_of_mondays_to_fridays_of_five_weeks():
+    asked = when("evenings", SUNDAY_NIGHT, "Europe/London")
+    assert asked.hours == (time(18), time(22)) and len(asked.days) == 25
+    assert (asked.days[0], asked.days[-1]) == (date(2026, 7, 13), date(2026, 8, 14))
+    assert {day.weekday() for day in asked.days} == set(range(5))
+    weekdays = when("weekdays", SUNDAY_NIGHT, "Europe/London")
+    assert weekdays.days == asked.days and weekdays.hours is None
 
 
 def test_now_is_the_minute_so_that_answers_can_be_kept():
