@@ -1,7 +1,7 @@
 """Groups as the public sees them: found, listed, shown."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session, selectinload
@@ -11,18 +11,21 @@ from assetmap.services import areas, themes, whereabouts
 from assetmap.services.filters import group_terms
 from assetmap.services.matching import Condition, Terms, terms_of
 from assetmap.services.remember import remembered
+from assetmap.services.times import openings
+from assetmap.services.times.asked import When
 from assetmap.services.words import fold
 
 
 @dataclass(frozen=True)
 class GroupFilters:
-    """What is asked for: words, a kind of group, an area's address, a category that it is about. Empty ones are open. `terms` are what
-    `q` means, where it means more than its own words (services/search.understand_of_groups)."""
+    """What is asked for: words, a kind of group, an area's address, a category that it is about, when it meets or is open. Empty ones
+    are open. `terms` are what `q` means, where it means more than its own words (services/search.understand_of_groups)."""
 
     q: str = ""
     kind: str = ""
     area: str = ""
     theme: str = ""
+    when: When | None = None
     terms: Terms = ()
 
     @property
@@ -72,15 +75,21 @@ def _unlikeness(terms: Terms, name: str) -> tuple[int, int]:
     return lacks, sum(not any(word.startswith(part) for parts in terms for part in parts) for word in words)
 
 
-def after(session: Session, last_id: int, size: int, q: str = "") -> list[Group]:
-    """The next groups in order of their id, for reading all of them, or those with these words, in steps."""
-    where = (Group.id > last_id, *_where(session, GroupFilters(q=q)))
+def after(session: Session, last_id: int, size: int, filters: GroupFilters = EVERY) -> list[Group]:
+    """The next groups in order of their id, for reading all of them, or those that fit, in steps."""
+    where = (Group.id > last_id, *_where(session, filters))
     return list(session.scalars(select(Group).where(*where).options(selectinload(Group.areas)).order_by(Group.id).limit(size)))
 
 
 def count(session: Session, filters: GroupFilters = EVERY) -> int:
     """How many groups there are, or fit."""
     return session.scalar(select(func.count()).select_from(Group).where(*_where(session, filters))) or 0
+
+
+def silent(session: Session, filters: GroupFilters) -> int:
+    """How many groups under all other filters nobody has given a time that can be asked about."""
+    where = _where(session, replace(filters, when=None)), openings.silent(session, Subject.group)
+    return session.scalar(select(func.count()).select_from(Group).where(*where[0], where[1])) or 0
 
 
 def get(session: Session, group_id: int) -> Group:
@@ -174,4 +183,6 @@ def _where(session: Session, filters: GroupFilters) -> list[Condition]:
         where.append(Group.id.in_(_ids(session, areas.id_at(session, filters.area))))
     if filters.theme:
         where.append(Group.id.in_(themes.groups_about(session, filters.theme)))
+    if filters.when:
+        where.append(openings.condition(session, filters.when, Subject.group))
     return where

@@ -24,9 +24,19 @@ def index() -> str:
     if asked["kind"] not in list(GroupKind):
         asked["kind"] = ""
     meant = understood(asked["q"], request.args.get("words", "") == query.EXACT)
-    filters = GroupFilters(**asked, terms=meant.terms)
+    when, fault = query.read_when(request.args)
+    filters = GroupFilters(**asked, when=when, terms=meant.terms)
     page = groups.listed(session(), filters, page=query.read_page(request.args), size=settings().assetmap_page_size)
-    return render_template("groups/index.html", page=page, query=asked, meant=meant, themes_of=_themes_of)
+    return render_template(
+        "groups/index.html",
+        page=page,
+        query=asked,
+        when=when.word if when else "",
+        silent=groups.silent(session(), filters) if when else 0,
+        faults=[fault] if fault else [],
+        meant=meant,
+        themes_of=_themes_of,
+    )
 
 
 def understood(q: str, exact: bool = False) -> Understood:

@@ -15,6 +15,7 @@ from assetmap.services import assets, clusters, freshness
 from assetmap.services.assets import AssetItem
 from assetmap.services.clusters import Cluster
 from assetmap.services.freshness import State
+from assetmap.services.search import Understood
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 from assetmap.web import query
 from assetmap.web.addresses import BIGGEST_ID
@@ -48,7 +49,7 @@ def collection() -> Response:
         return {
             "type": "FeatureCollection",
             "numberMatched": matched,
-            **said(asked),
+            **said(asked.understood),
             "numberReturned": min(limit, len(items)),
             "links": links(items, limit),
             "features": [feature(item, words) for item in items[:limit]],
@@ -57,9 +58,8 @@ def collection() -> Response:
     return kept(make, GEOJSON, day=today())
 
 
-def said(asked: Query) -> dict[str, Any]:
+def said(meant: Understood) -> dict[str, Any]:
     """How the words were understood, where there are any."""
-    meant = asked.understood
     replaced = [{"typed": typed, "taken": taken} for typed, taken in meant.replaced]
     return {"understood": {"q": meant.text, "replaced": replaced, "near": meant.near.label if meant.near else ""}} if meant.typed else {}
 

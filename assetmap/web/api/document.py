@@ -36,8 +36,9 @@ LINKED: Schema = {
     "properties": {"links": {"type": "array", "items": {"type": "object", "required": ["kind", "outward", "state", "other", "at"]}}},
 }
 WHEN = """Open, or on, at a time on the clock of the place: now, today, tomorrow, weekend, a day of the week (monday: any Monday of the \
-next five weeks), weekdays (any Monday to Friday of them), evenings (18:00 to 22:00 on those), or a day such as 2026-12-25. Assets that \
-say no time are not found, but need not be closed."""
+next five weeks), weekdays (any Monday to Friday of them), evenings (18:00 to 22:00 on those), or a day such as 2026-12-25. What \
+says no time is not found, but need not be closed."""
+TIME: Schema = {"type": "string", "maxLength": 10}
 PAGED: Schema = {"numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"}, "links": {"type": "array"}}
 
 
@@ -83,7 +84,7 @@ def paths() -> dict[str, Any]:
         "/groups": get(
             "Groups",
             "Groups, in pages. `themes` are the categories a group names, and those of the assets it runs.",
-            paging(),
+            [in_words(), in_query("when", TIME, f"Of a group: it meets. {WHEN}"), taken(), *paging()],
             JSON,
             {"type": "object", "required": ["groups"]},
         ),
@@ -235,7 +236,7 @@ def filters() -> list[Schema]:
         *several,
         in_words(),
         in_query("area", {"type": "string"}, "An area's code."),
-        in_query("when", {"type": "string", "maxLength": 10}, WHEN),
+        in_query("when", TIME, WHEN),
     ]
 
 
@@ -252,15 +253,14 @@ def colours() -> list[Schema]:
 
 def searching() -> list[Schema]:
     """The filters, and how to take their words."""
-    return [
-        *filters(),
-        in_query(
-            "words",
-            {"type": "string", "enum": ["exact"]},
-            "`exact`: take `q` at its word. Without, words that no entry has are replaced by the nearest that some have, and a place "
-            "among them only sorts lists: `understood` in the answer says what was looked for.",
-        ),
-    ]
+    return [*filters(), taken("a place among them only sorts lists")]
+
+
+def taken(more: str = "") -> Schema:
+    """How to take the words of a search."""
+    usual = "words that no entry has are replaced by the nearest that some have"
+    text = f"`exact`: take `q` at its word. Without, {f'{usual}, and {more}' if more else usual}: `understood` says what was looked for."
+    return in_query("words", {"type": "string", "enum": ["exact"]}, text)
 
 
 def in_words() -> Schema:

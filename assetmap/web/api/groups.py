@@ -3,48 +3,65 @@
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from assetmap.errors import BadQuery
 from assetmap.models import Group
 from assetmap.services import groups, links, themes
 from assetmap.services.groups import GroupFilters
 from assetmap.services.links import Shown
 from assetmap.services.networks import Viewer
+from assetmap.services.search import Understood
 from assetmap.services.vocabulary import Vocabulary, vocabulary
-from assetmap.web import freshness
+from assetmap.web import freshness, query
 from assetmap.web.addresses import BIGGEST_ID
 from assetmap.web.api.answers import JSON, kept, only, standing, together, whole_number
-from assetmap.web.api.assets import MOST, USUAL
+from assetmap.web.api.assets import MOST, USUAL, said
+from assetmap.web.groups import understood
 from assetmap.web.networks import asking
-from assetmap.web.query import TEXT_LIMIT
 from assetmap.web.sessions import session
 
 
 def collection() -> Response:
     """Groups, in steps of `limit`."""
-    known, limit, last = together(
-        lambda: only({"limit", "cursor", "q"}),
+    known, asked, limit, last = together(
+        lambda: only({"limit", "cursor", "q", "words", "when"}),
+        lambda: strict(request.args),
         lambda: whole_number(request.args, "limit", USUAL, 1, MOST),
         lambda: whole_number(request.args, "cursor", 0, 0, BIGGEST_ID),
     )
-
-    words_asked = known.get("q", "")[:TEXT_LIMIT]
+    meant, filters = asked
 
     def make() -> dict[str, Any]:
-        found = groups.after(session(), last, limit + 1, words_asked)
+        found = groups.after(session(), last, limit + 1, filters)
         words = vocabulary(session())
         steps = [{"rel": "self", "type": JSON, "href": request.full_path.rstrip("?")}]
         if len(found) > limit:
-            address = url_for("api.groups", limit=limit, cursor=found[limit - 1].id, q=words_asked or None)
+            address = url_for("api.groups", **(known.to_dict() | {"limit": limit, "cursor": found[limit - 1].id}))
             steps.append({"rel": "next", "type": JSON, "href": address})
         return {
-            "numberMatched": groups.count(session(), GroupFilters(q=words_asked)),
+            "numberMatched": groups.count(session(), filters),
+            **said(meant),
             "numberReturned": min(limit, len(found)),
             "links": steps,
             "groups": [plain(group, words) for group in found[:limit]],
         }
 
     return kept(make, day=freshness.today())
+
+
+def strict(args: MultiDict[str, str]) -> tuple[Understood, GroupFilters]:
+    """How the words were understood, and what is asked for; BadQuery with every fault."""
+    q, (when, fault) = args.get("q", "").strip(), query.read_when(args)
+    faults = [fault] if fault else []
+    if len(q) > query.TEXT_LIMIT:
+        faults.append(_("Search with fewer words."))
+    if faults:
+        raise BadQuery(faults)
+    meant = understood(q, args.get("words", "") == query.EXACT)
+    return meant, GroupFilters(q=q, when=when, terms=meant.terms)
 
 
 def item(group_id: int) -> Response:
