@@ -115,7 +115,8 @@ def test_of_two_who_take_a_merger_back_at_once_the_second_is_told(steward, app, 
     gone = pair[1]
     with Session(app.extensions["engine"]) as first, Session(app.extensions["engine"]) as second:
         people = [session.scalars(select(User).where(User.email == "steward@example.org")).one() for session in (first, second)]
-        assert second.get(Departure, (Subject.group, gone)) is not None  # the page has read it
+        read = second.get(Departure, (Subject.group, gone))  # by the page, which still holds it
+        assert read is not None
         merging.undo(first, Subject.group, gone, people[0], TOLERANCE_M)
         first.commit()
         with pytest.raises(NotFound):
