@@ -53,13 +53,13 @@ def check_asset(session: Session, content: Content, tolerance_m: float) -> Conte
         checked[name] = _terms(words, content, name, kind, faults)
     checked |= _precision(content, faults)
     checked |= _point(session, content, tolerance_m, faults)
-    faults += check_agreed(content, checked) + telling_faults(checked)
+    faults += check_agreed(content, checked)
     if checked["precision"] in (Precision.area, Precision.blurred) and checked["lon"] is None:
         missing = "To show only roughly where it is we need to know where it is. Give a place, or choose 'no fixed place'."
         faults.append(Fault(missing, field="located"))
     checked["consents"] = consents.agreed(content, checked)
     checked["schedules"], wrong = times.check(content.get("schedules"), today(session))
-    faults += wrong
+    faults += wrong + telling_faults(checked)
     if faults:
         raise Faulty(faults)
     return checked

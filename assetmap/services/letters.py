@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AssetmapError
@@ -17,6 +17,7 @@ from assetmap.models.letters import SUBJECT_LIMIT
 PATIENCE_S = 20
 PORTS = {"smtp": 587, "smtps": 465}
 MOST_TRIES = 8
+HELD = timedelta(minutes=15)
 WRITTEN = "letters were written"
 KINDS = {
     "remind",
@@ -76,25 +77,35 @@ def write(session: Session, kind: str, email: str, words: Words) -> None:
     session.flush()
 
 
-def due(session: Session, most: int = 200) -> list[Letter]:
-    """The letters to be sent now, the oldest first; nobody else sends them until this transaction ends."""
-    query = select(Letter).where(Letter.next_try_at <= now()).order_by(Letter.id).limit(most)
-    return list(session.scalars(query.with_for_update(skip_locked=True)))
+def due(session: Session, most: int = 200) -> list[int]:
+    """The numbers of the letters to be sent now, the oldest first."""
+    return list(session.scalars(select(Letter.id).where(Letter.next_try_at <= now()).order_by(Letter.id).limit(most)))
+
+
+def hold(session: Session, number: int) -> Letter | None:
+    """A letter that is due, for whoever asks to send once this is kept; none where somebody else does. A mail server may take its time,
+    in which nobody has to wait to write. Where whoever holds it never comes back, it is due again a while later."""
+    query = select(Letter).where(Letter.id == number, Letter.next_try_at <= now())
+    row = session.scalar(query.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    if row is not None:
+        row.next_try_at = now() + HELD
+        session.flush()
+    return row
 
 
 def sent(session: Session, row: Letter) -> None:
-    """Forget a letter that was sent."""
-    session.delete(row)
-    session.flush()
+    """Forget a letter that was sent; its person may have been forgotten meanwhile, and it with them."""
+    session.execute(delete(Letter).where(Letter.id == row.id).execution_options(synchronize_session=False))
 
 
 def failed(session: Session, row: Letter) -> None:
     """Try again later, each time after twice as long; forget it in the end, since what it says is old by then."""
-    row.tries += 1
-    row.next_try_at = now() + timedelta(minutes=5 * 2**row.tries)
-    if row.tries >= MOST_TRIES:
-        session.delete(row)
-    session.flush()
+    tries = row.tries + 1
+    if tries >= MOST_TRIES:
+        return sent(session, row)
+    later = update(Letter).where(Letter.id == row.id).values(tries=tries, next_try_at=now() + timedelta(minutes=5 * 2**tries))
+    session.execute(later.execution_options(synchronize_session=False))
+    return None
 
 
 def server(url: str) -> smtplib.SMTP:

@@ -95,7 +95,7 @@ def _keep(session: Session, submission: Submission, kind: NoteKind, words: str, 
 
 def _letter(submission: Submission, question: str, address: str, left: str) -> Words:
     how = "left your e-mail address with what you sent" if left else "sent it with your account"
-    name = submission.content["name"]
+    name = outcomes.called(submission)
     asked = "\n".join(fill(line, LINE, break_long_words=False, break_on_hyphens=False) for line in question.split("\n"))
     body = (
         f"Hello,\n\nthank you for what you sent to the community map: {name}. Before it can go on the map, a steward asks:\n\n"

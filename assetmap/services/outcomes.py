@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from assetmap.models import Sender, Status, Submission, Wish
-from assetmap.services import consents, letters
+from assetmap.services import consents, holding, letters
 from assetmap.services.letters import Words
 
 SECRET = "the secret that signs addresses"  # noqa: S105  a name in Session.info, too
@@ -37,7 +37,7 @@ def left_email(session: Session, submission: Submission) -> str:
 def words(submission: Submission, site: str, withdraw: str = "", left: bool = True) -> Words:
     """The letter about a decided entry: what was decided, why, where it can be read, and where a contact can be taken back. `left` is
     whether the address was left with the entry; else it is that of an account."""
-    name = submission.content["name"]
+    name = called(submission)
     subject, said = _said(submission, name)
     reason = f"\n\nA steward wrote:\n\n{submission.reason}" if submission.reason else ""
     back = (
@@ -56,6 +56,12 @@ def words(submission: Submission, site: str, withdraw: str = "", left: bool = Tr
         f"{last}\nYou need not do anything.\n\nThank you for telling your neighbours.\n"
     )
     return Words(subject, body)
+
+
+def called(submission: Submission) -> str:
+    """What a letter calls an entry: its name, unless that could lead anywhere. The letter goes to whatever address somebody typed."""
+    name = str(submission.content["name"])
+    return name if submission.status == Status.approved or not holding.links([name]) else "your entry"
 
 
 def _said(submission: Submission, name: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ USUAL = "usual"
 PLACE = ("lon", "lat", "address", "postcode")
 SHOWN_AS = ("precision", "radius_m", "approximate")
 TELLING = ("name", "summary", "description", "opening_times")
+TELLING_OF_TIMES = ("title", "note")
 SHORTEST_TELLING = 6
 
 
@@ -76,7 +77,10 @@ def check_agreed(content: Content, checked: Content) -> list[Fault]:
 def telling_faults(checked: Content) -> list[Fault]:
     """Public words that name the very address that is to be kept back."""
     words = "This names the address that you want kept back. Take it out here: everyone can read these words."
-    return [Fault(words, field=name) for name in TELLING if names_place(checked, checked[name])]
+    said = {name: checked[name] for name in TELLING}
+    for number, each in enumerate(checked["schedules"]):
+        said |= {f"schedules-{number}-{name}": each[name] for name in TELLING_OF_TIMES}
+    return [Fault(words, field=name) for name, text in said.items() if names_place(checked, text)]
 
 
 def names_place(content: Content, words: str) -> bool:

@@ -80,15 +80,17 @@ def send(email: str, words: Words) -> None:
 
 
 def deliver() -> tuple[int, int]:
-    """Send every letter that waits; how many were sent, and how many could not be. Each is settled by itself."""
+    """Send every letter that waits; how many were sent, and how many could not be. Each is settled by itself, and nothing is locked
+    while the mail server is spoken to."""
     done, failed = 0, 0
     if not works():
         return done, failed
-    with db.Session(db.writer(current_app.extensions["engine"])) as box:
-        numbers = [row.id for row in letters.due(box)]
+    with db.Session(db.writer(current_app.extensions["engine"]), expire_on_commit=False) as box:
+        numbers = letters.due(box)
         box.rollback()
         for number in numbers:
-            row = next((each for each in letters.due(box) if each.id == number), None)
+            row = letters.hold(box, number)
+            box.commit()
             if row is None:
                 continue
             try:

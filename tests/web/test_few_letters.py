@@ -4,6 +4,7 @@ from assetmap.web import limits
 from tests.web.inviting import choir
 from tests.web.letterbox import letters, link
 from tests.web.test_claims import ask
+from tests.web.typed import submission, suggest, value
 
 
 def test_few_letters_go_to_a_groups_addresses_however_they_are_written(app, sign_in):
@@ -53,3 +54,12 @@ def test_to_whom_a_letter_goes_is_counted_by_a_digest(app):
         key = limits.addressee()
     with app.test_request_context("/shortlists", method="POST", data={"email": "amina@example.org"}):
         assert limits.addressee() == key and "amina" not in key
+
+
+def test_nobody_writes_to_others_by_the_name_of_an_entry(app, client, steward):
+    for name in ("Win at prizes.example.com now", "The sewing club"):
+        shown = f"/moderation/{submission(app, suggest(client, name=name, sender_email='amina@example.org')).id}"
+        steward.post(f"{shown}/decline", data={"seen": value(steward.get(shown).text, "seen"), "reason": "No"})
+    spam, usual = letters(app, "outcome")
+    assert "prizes" not in spam.subject + spam.body and "your entry" in spam.subject
+    assert "The sewing club" in usual.subject

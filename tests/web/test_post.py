@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask_mailman import Mail
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assetmap import db
 from assetmap.config import Settings
@@ -144,4 +144,35 @@ def test_letters_of_a_request_that_failed_were_never_written(posting):
         letters.write(session, "yearly", "amina@example.org", LETTER)
         session.rollback()
         post.deliver()
+    assert box.messages == []
+
+
+def test_nobody_waits_to_write_while_the_mail_server_takes_its_time(posting, monkeypatch):
+    app, _box = posting
+    write(app)
+    answer, written = mailbox.Session.answer, []
+
+    def slowly(conversation, line):
+        if line.upper() == "DATA":
+            with db.Session(db.writer(app.extensions["engine"])) as session:
+                session.execute(update(Letter).values(tries=0))
+                session.commit()
+                written.append(line)
+        answer(conversation, line)
+
+    monkeypatch.setattr(mailbox.Session, "answer", slowly)
+    monkeypatch.setattr(letters, "PATIENCE_S", 3)
+    with app.app_context():
+        assert post.deliver() == (1, 0)
+    assert len(written) == 1 and waiting(app) == []
+
+
+def test_a_letter_in_somebodys_hands_is_not_sent_by_another(posting):
+    app, box = posting
+    write(app)
+    with db.Session(db.writer(app.extensions["engine"])) as session:
+        assert letters.hold(session, letters.due(session)[0]) is not None
+        session.commit()
+    with app.app_context():
+        assert post.deliver() == (0, 0)
     assert box.messages == []
