@@ -28,8 +28,15 @@ class RoleName(StrEnum):
     administrator = "administrator"
 
 
-STEWARDS = frozenset({RoleName.steward.value, RoleName.administrator.value})
-"""The roles of those who look after entries. They read personal data of others, and so need a second factor."""
+# The sets of roles that rules go by; web/access.py says which may use which page.
+ADMINISTRATORS = frozenset({RoleName.administrator.value})
+STEWARDS = ADMINISTRATORS | {RoleName.steward.value}
+"""Those who look after entries. They read personal data of others, and so need a second factor."""
+CONNECTORS = STEWARDS | {RoleName.developer.value}
+"""Those who look after networks: what groups share among them, and no one else, is theirs to see."""
+PLANNERS = ADMINISTRATORS | {RoleName.planner.value}
+QUESTIONERS = CONNECTORS | PLANNERS
+"""Those who keep questions about gaps."""
 
 
 def ensure_roles(session: Session) -> None:
@@ -78,14 +85,20 @@ def names(user: User) -> set[str]:
     return {str(role.name) for role in user.roles}
 
 
-def is_steward(user: User) -> bool:
-    """Whether a person is a steward, or an administrator, who does all that stewards do."""
-    return not STEWARDS.isdisjoint(names(user))
+def is_one_of(user: User, roles: frozenset[str]) -> bool:
+    """Whether a person has one of these roles."""
+    return not roles.isdisjoint(names(user))
+
+
+def with_roles(session: Session, roles: frozenset[str]) -> list[User]:
+    """Everybody who has one of these roles and an account that works, by their numbers."""
+    query = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(roles)))
+    return list(session.scalars(query.order_by(User.id)))
 
 
 def needs_second_factor(user: User) -> bool:
     """Whether a person's roles let them read personal data of others."""
-    return is_steward(user)
+    return is_one_of(user, STEWARDS)
 
 
 def has_second_factor(user: User) -> bool:

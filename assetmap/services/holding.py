@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import NotAllowed
-from assetmap.models import Role, Submission, User
+from assetmap.models import Submission, User
 from assetmap.services import contents
-from assetmap.services.accounts import STEWARDS
+from assetmap.services.accounts import STEWARDS, with_roles
 from assetmap.services.words import fold
 
 Content = dict[str, Any]
@@ -76,8 +76,7 @@ def check_reviewer(session: Session, submission: Submission, by: User) -> None:
     """NotAllowed where somebody would review their own entry that is held, and somebody else could."""
     if not submission.held or submission.user_id != by.id:
         return
-    others = select(User.id).where(User.id != by.id, User.active.is_(True), User.roles.any(Role.name.in_(STEWARDS)))
-    if session.scalar(others.limit(1)) is not None:
+    if any(other.id != by.id for other in with_roles(session, STEWARDS)):
         raise NotAllowed("You sent this entry yourself, and it is held for review: another steward has to approve it.")
 
 

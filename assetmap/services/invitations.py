@@ -92,7 +92,7 @@ def accept(session: Session, site: Site, ticket: Ticket) -> User:
 
 
 def _give_role(session: Session, user: User, by: User | None, role: str) -> None:
-    if by is None or RoleName.administrator not in accounts.names(by) or not by.active:
+    if by is None or not accounts.is_one_of(by, accounts.ADMINISTRATORS) or not by.active:
         raise Gone("Whoever invited you may not do that any more. Ask an administrator of this site.")
     if role not in accounts.names(user):
         user.roles.append(session.scalars(select(Role).where(Role.name == role)).one())

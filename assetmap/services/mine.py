@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from assetmap.db import Base
 from assetmap.errors import NotAllowed
-from assetmap.models import Channel, Departure, Keeper, Letter, Photo, Purpose, Role, Sender, Submission, Ticket, User
+from assetmap.models import Channel, Departure, Keeper, Letter, Photo, Purpose, Sender, Submission, Ticket, User
 from assetmap.services import keepers
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import ADMINISTRATORS, with_roles
 
 Row = dict[str, Any]
 # What a person made or is: told whole. By table: the columns that name them.
@@ -122,8 +122,7 @@ def sent_by(session: Session, user: User, most: int = 100) -> list[Submission]:
 
 def check_last(session: Session, user: User) -> None:
     """NotAllowed where nobody would be left to look after accounts."""
-    admins = select(User.id).where(User.active.is_(True), User.roles.any(Role.name == RoleName.administrator.value))
-    if list(session.scalars(admins)) == [user.id]:
+    if [each.id for each in with_roles(session, ADMINISTRATORS)] == [user.id]:
         raise NotAllowed("You are the only administrator. Make somebody else one first.")
 
 

@@ -1,9 +1,8 @@
 """Somebody new answers for a group: everybody who did until then is told, and the stewards who look after it, so that they can object."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Group, Role, Subject, User
+from assetmap.models import Group, Subject, User
 from assetmap.services import accounts, holding, keepers, letters, rights
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
@@ -32,8 +31,8 @@ def called(user: User) -> str:
 
 def _stewards(session: Session, group: Group) -> list[User]:
     """The stewards and administrators who look after a group."""
-    found = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(accounts.STEWARDS))).order_by(User.id)
-    return [user for user in session.scalars(found) if rights.looks_after(session, user, Subject.group, group.id)]
+    found = accounts.with_roles(session, accounts.STEWARDS)
+    return [user for user in found if rights.looks_after(session, user, Subject.group, group.id)]
 
 
 def _write(session: Session, site: Site, email: str, group: Group, said: str) -> None:

@@ -13,18 +13,17 @@ from assetmap.models.accounts import User
 from assetmap.models.columns import now
 from assetmap.models.questions import QUESTION_LIMIT
 from assetmap.services import gaps, places
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import ADMINISTRATORS, QUESTIONERS, is_one_of
 from assetmap.services.gaps import Asked, GapAnswer
 from assetmap.services.gaps.asked import from_kept, kept
 from assetmap.services.words import checked
 
 OLD = timedelta(days=1)
-KEEPERS = frozenset({RoleName.developer, RoleName.planner, RoleName.steward, RoleName.administrator})
 
 
 def save(session: Session, user: User, asked: Asked, title: str) -> Question:
     """Keep a question with its first answer; Faulty where it has no title, NotAllowed for whoever may not."""
-    if KEEPERS.isdisjoint(role.name for role in user.roles):
+    if not is_one_of(user, QUESTIONERS):
         raise NotAllowed("Your account may not keep questions.")
     text = checked(title, "title", QUESTION_LIMIT, needed="Give the question a title.")
     question = Question(reference=secrets.token_urlsafe(12), title=text, content=kept(asked), user_id=user.id)
@@ -57,7 +56,7 @@ def may_delete(question: Question, user: Any) -> bool:
     """Whether this person may delete a question: whoever made it, or an administrator."""
     if not getattr(user, "is_authenticated", False):
         return False
-    return question.user_id == user.id or RoleName.administrator in {role.name for role in user.roles}
+    return question.user_id == user.id or is_one_of(user, ADMINISTRATORS)
 
 
 def delete(session: Session, user: User, question: Question) -> None:

@@ -11,7 +11,7 @@ from assetmap.geo.boundaries import inside_point
 from assetmap.geo.shapes import as_wkb
 from assetmap.models import AreaLookup, Remit, Subject, Submission, User
 from assetmap.services import areas, groups, patches, themes, versions
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import ADMINISTRATORS, is_one_of
 from assetmap.services.contents import Content, of_entry
 from assetmap.services.departures import find as departure_of
 from assetmap.services.vocabulary import vocabulary
@@ -32,7 +32,7 @@ class Facts:
 
 def limits(session: Session, user: User) -> list[Remit]:
     """What a steward is limited to, any of it; empty means everything. Administrators are never limited."""
-    if any(role.name == RoleName.administrator for role in user.roles):
+    if is_one_of(user, ADMINISTRATORS):
         return []
     return of(session, user)
 

@@ -18,7 +18,6 @@ from assetmap.models import (
     PrivateVersion,
     Reminder,
     Report,
-    Role,
     Sender,
     Shortlist,
     Status,
@@ -31,7 +30,7 @@ from assetmap.models import (
 )
 from assetmap.models.columns import now
 from assetmap.services import departures, keepers, mine
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import ADMINISTRATORS, with_roles
 from assetmap.services.consents import FIELDS
 from assetmap.services.precision import PLACE
 
@@ -201,7 +200,7 @@ def _accounts(session: Session, before: datetime, do: bool) -> int:
     own: Table = User.__table__  # type: ignore[assignment]
     seen = func.coalesce(own.c.last_login_at, own.c.create_datetime)
     silent = list(session.scalars(select(User).where(seen < before.replace(tzinfo=None)).order_by(seen, own.c.id)))
-    admins = set(session.scalars(select(own.c.id).where(own.c.active.is_(True), User.roles.any(Role.name == RoleName.administrator.value))))
+    admins = {user.id for user in with_roles(session, ADMINISTRATORS)}
     if admins <= {user.id for user in silent}:
         spared = next((user for user in reversed(silent) if user.id in admins), None)
         silent = [user for user in silent if user is not spared]

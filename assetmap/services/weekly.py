@@ -8,10 +8,10 @@ from itertools import islice
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from assetmap.models import Link, Role, Subject, User
+from assetmap.models import Link, Subject, User
 from assetmap.models.columns import now
 from assetmap.services import freshness, letters, queue, recurring, remits, worklists
-from assetmap.services.accounts import STEWARDS
+from assetmap.services.accounts import STEWARDS, with_roles
 from assetmap.services.freshness import Limits
 from assetmap.services.letters import Words
 from assetmap.services.queue import Item, Urgency
@@ -42,9 +42,8 @@ class Site:
 
 
 def stewards(session: Session) -> list[User]:
-    """Whoever looks after what waits and has an account that works."""
-    query = select(User).where(User.active.is_(True), User.roles.any(Role.name.in_(STEWARDS)))
-    return list(session.scalars(query.order_by(User.id)))
+    """Whoever looks after what waits."""
+    return with_roles(session, STEWARDS)
 
 
 def due(session: Session) -> list[User]:

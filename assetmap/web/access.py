@@ -11,18 +11,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assetmap.errors import NotAllowed, NotFound
-from assetmap.services import accounts, rights
-from assetmap.services.accounts import RoleName
+from assetmap.services import rights
+from assetmap.services.accounts import ADMINISTRATORS, CONNECTORS, PLANNERS, QUESTIONERS, STEWARDS, RoleName
 from assetmap.web.sessions import session
 
 EVERYONE = frozenset({"visitor", *(role.value for role in RoleName)})
 SIGNED_IN = EVERYONE - {"visitor"}
-PLANNERS = frozenset({RoleName.planner.value, RoleName.administrator.value})
-STEWARDS = accounts.STEWARDS
-# Those who look after networks: what groups share among them, and no one else, is theirs to see.
-CONNECTORS = frozenset({RoleName.developer.value, RoleName.steward.value, RoleName.administrator.value})
-ADMINISTRATORS = frozenset({RoleName.administrator.value})
-KEEPERS = frozenset({RoleName.developer.value, RoleName.planner.value, RoleName.steward.value, RoleName.administrator.value})
 
 MAY = {
     "static": EVERYONE,
@@ -139,8 +133,8 @@ MAY = {
     "charts.table": EVERYONE,
     "gaps.index": EVERYONE,
     "gaps.show": EVERYONE,
-    "gaps.save": KEEPERS,
-    "gaps.delete": KEEPERS,
+    "gaps.save": QUESTIONERS,
+    "gaps.delete": QUESTIONERS,
     "gaps.table": EVERYONE,
     "keepers.page": EVERYONE,
     "keepers.say": EVERYONE,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from assetmap.services.accounts import RoleName
-from assetmap.web.access import EVERYONE, MAY, OF_ONE, SIGNED_IN, STEWARDS
+from assetmap.services.accounts import STEWARDS, RoleName
+from assetmap.web.access import EVERYONE, MAY, OF_ONE, SIGNED_IN
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
-from assetmap.web.access import STEWARDS, roles
+from assetmap.services.accounts import STEWARDS
+from assetmap.web.access import roles
 
 READ = ("GET", "HEAD")
 # What takes the server half a second or more to work out anew. Not api.lines: a map that is moved asks it all the time.

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from assetmap.models import User
 from assetmap.services import accounts
-from assetmap.web.access import CONNECTORS, MAY, OF_ONE, may
+from assetmap.services.accounts import CONNECTORS
+from assetmap.web.access import MAY, OF_ONE, may
 from assetmap.web.sessions import settings
 
 GIVEN = "second_factor"

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assetmap.services.accounts import RoleName
-from assetmap.web.access import ADMINISTRATORS, CONNECTORS, EVERYONE, KEEPERS, MAY, PLANNERS, SIGNED_IN, STEWARDS
+from assetmap.services.accounts import ADMINISTRATORS, CONNECTORS, PLANNERS, QUESTIONERS, STEWARDS, RoleName
+from assetmap.web.access import EVERYONE, MAY, SIGNED_IN
 from tests.web.typed import counts, suggest, token
 
 ROLES = ["visitor", *(role.value for role in RoleName)]
@@ -101,7 +101,7 @@ def test_a_route_that_is_not_in_the_table_is_refused_to_everyone(app, sign_in):
 def test_the_table_knows_only_the_people_there_are():
     people = {"visitor", *(role.value for role in RoleName)}
     assert people == EVERYONE == SIGNED_IN | {"visitor"}
-    assert all(allowed in (ADMINISTRATORS, EVERYONE, SIGNED_IN, CONNECTORS, KEEPERS, PLANNERS, STEWARDS) for allowed in MAY.values())
+    assert all(allowed in (ADMINISTRATORS, EVERYONE, SIGNED_IN, CONNECTORS, QUESTIONERS, PLANNERS, STEWARDS) for allowed in MAY.values())
 
 
 def test_after_signing_in_a_person_comes_back_to_the_page_they_wanted(app):

@@ -17,7 +17,7 @@ from assetmap import db
 from assetmap.models import Ask, Asset, Link, Visibility
 from assetmap.models.columns import now
 from assetmap.services import assets, links, places, remember
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import CONNECTORS, RoleName
 from assetmap.services.links import Statement
 from tests.networked import add_groups
 from tests.web import walking
@@ -27,7 +27,6 @@ NAMES = ("Quillfeather Choir", "Zephyrine Pantry", "Umberlight Club", "Vellichor
 WORDS = ("Marzipanic", "Brouhahaic", "Collywobblesome", "Discombobulant")
 """In every note and source of what is hidden, and nowhere else."""
 SHARED, PRIVATE = Visibility.shared, Visibility.private
-CONNECTORS = (RoleName.developer.value, RoleName.steward.value, RoleName.administrator.value)
 ONE_DATABASE = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
 """A walk takes half a minute; that both databases hide the same is seen by the first one, on both."""
 Write = Callable[[Callable[[Session], object]], object]
@@ -124,7 +123,7 @@ def test_what_is_shared_leaves_no_trace_for_residents_and_planners(app, sign_in,
 
 
 @ONE_DATABASE
-@pytest.mark.parametrize("role", ["visitor", *CONNECTORS])
+@pytest.mark.parametrize("role", ["visitor", *sorted(CONNECTORS)])
 def test_what_is_private_leaves_no_trace_for_anybody(app, sign_in, write, town_of_groups, role):
     walk = list(addresses(app, town_of_groups, full=role in ("visitor", "developer")))
     leaves_no_trace(sign_in(role), walk, lambda: write(lambda session: hide(session, town_of_groups, PRIVATE)))

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from assetmap import create_app, db
 from assetmap.models import Act, Subject, User
 from assetmap.services import contents, departures, publish, remember
+from assetmap.services.accounts import CONNECTORS
 from assetmap.services.versions import Made
-from assetmap.web.access import CONNECTORS, MAY, OF_ONE
+from assetmap.web.access import MAY, OF_ONE
 from tests.conftest import PASSWORD, TOLERANCE_M, settings_for
 from tests.web import test_photos as photos_tests
 from tests.web.letterbox import letters, link

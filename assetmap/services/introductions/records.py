@@ -15,11 +15,10 @@ from assetmap.models.accounts import User
 from assetmap.models.columns import now
 from assetmap.models.introductions import OUTCOME_LIMIT
 from assetmap.services import networks, places
-from assetmap.services.accounts import RoleName
+from assetmap.services.accounts import CONNECTORS, is_one_of
 from assetmap.services.networks import Viewer
 from assetmap.services.words import typed
 
-CONNECTORS = frozenset({RoleName.developer, RoleName.steward, RoleName.administrator})
 TAKEN = "Somebody has recorded these two already."
 
 
@@ -130,7 +129,7 @@ def _nodes(introduction: Introduction) -> frozenset[str]:
 
 
 def _allow(user: User) -> None:
-    if CONNECTORS.isdisjoint(role.name for role in user.roles):
+    if not is_one_of(user, CONNECTORS):
         raise NotAllowed("Your account may not record introductions.")
 
 

@@ -21,7 +21,7 @@ FEWEST = 3
 
 
 class Viewer(StrEnum):
-    """Who looks: anybody, or one who looks after networks (see web/access.CONNECTORS)."""
+    """Who looks: anybody, or one who looks after networks (see services/accounts.CONNECTORS)."""
 
     everyone = "everyone"
     connector = "connector"

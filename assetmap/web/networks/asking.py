@@ -5,8 +5,9 @@ from werkzeug.datastructures import MultiDict
 
 from assetmap.errors import BadQuery
 from assetmap.models import LinkKind
+from assetmap.services.accounts import CONNECTORS
 from assetmap.services.networks import Look, Viewer
-from assetmap.web.access import CONNECTORS, roles
+from assetmap.web.access import roles
 from assetmap.web.context import Words
 
 NAMED = 40
