@@ -12,9 +12,7 @@ from assetmap.models.columns import Moment
 from assetmap.services import moving, places, publish, schedules, versions
 from assetmap.services.moving import HANGING, Rows
 from assetmap.services.versions import Made
-from assetmap.services.whereabouts import MODELS, find, goal
-
-__all__ = ["bring_back", "depart", "exact_places_of", "find", "forget_people", "goal", "hanging"]
+from assetmap.services.whereabouts import MODELS, departure_of, goal
 
 
 def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: int | None = None, rows: Rows | None = None) -> None:
@@ -34,7 +32,7 @@ def depart(session: Session, subject: Subject, entry_id: int, made: Made, into: 
 
 def bring_back(session: Session, subject: Subject, entry_id: int, version: Version, tolerance_m: float, made: Made) -> None:
     """Make an entry that had gone public again, as it was in one of its versions, with what hung on it then."""
-    gone = find(session, subject, entry_id)
+    gone = departure_of(session, subject, entry_id)
     if gone is None:
         raise NotFound("This entry is public already.")
     rows, into = gone.rows, goal(session, subject, entry_id)

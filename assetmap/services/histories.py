@@ -43,7 +43,7 @@ def told(session: Session, subject: Subject, entry_id: int) -> list[Told]:
     """Every version of an entry, the newest first. What it says of places and contacts is told only as far as that is public now:
     what was taken back is not given away by its history. NotFound where there is no such entry; it may have gone."""
     found = versions.history(session, subject, entry_id)
-    now = public_now(session, subject, entry_id) if whereabouts.find(session, subject, entry_id) is None else {}
+    now = public_now(session, subject, entry_id) if whereabouts.departure_of(session, subject, entry_id) is None else {}
     return [_told(session, version, before, now) for version, before in zip(found, [*found[1:], None], strict=False)]
 
 
@@ -84,7 +84,7 @@ def merged_into(session: Session, subject: Subject, entry_id: int) -> list[Depar
 
 def against_now(session: Session, version: Version) -> list[Difference]:
     """What would change if a version came back, exact places among it, so for stewards only; nothing where the entry has gone."""
-    if whereabouts.find(session, version.subject, version.entry_id) is not None:
+    if whereabouts.departure_of(session, version.subject, version.entry_id) is not None:
         return []
     now = contents.of_entry(session, version.subject, version.entry_id).everything
     return revisions.between(now, now, versions.whole(session, version, now))
@@ -99,7 +99,7 @@ def bring_back(session: Session, version: Version, by: User, seen: int, why: str
     subject, number = version.subject, version.entry_id
     places.changed(session)  # first, so that of two who change it at once the second sees what the first has done
     session.expire_all()
-    gone = whereabouts.find(session, subject, number)
+    gone = whereabouts.departure_of(session, subject, number)
     if gone is None and not against_now(session, version):
         return
     if versions.latest(session, subject, number) != seen:

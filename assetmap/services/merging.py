@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Act, Asset, Departure, Distinction, Step, Subject, Submission, User
 from assetmap.models.submissions import REASON_LIMIT, Status, Wish
-from assetmap.services import contents, departures, links, moving, places, publish, versions
+from assetmap.services import contents, departures, links, moving, places, publish, versions, whereabouts
 from assetmap.services.moving import Move
 from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS
@@ -135,10 +135,10 @@ def undo(session: Session, subject: Subject, gone_id: int, by: User, tolerance_m
     other says what it did before, unless it was changed since. NotFound where it was not merged (any more)."""
     places.changed(session)  # first, as above
     session.expire_all()
-    gone = departures.find(session, subject, gone_id)
+    gone = whereabouts.departure_of(session, subject, gone_id)
     if gone is None or gone.into_id is None:
         raise NotFound("These two are not merged any more.")
-    kept, number = departures.goal(session, subject, gone_id), gone.rows.get("kept_version")
+    kept, number = whereabouts.goal(session, subject, gone_id), gone.rows.get("kept_version")
     made = Made(Act.restored, by, "They were not the same after all")
     last, rows = versions.history(session, subject, gone_id)[0], gone.rows
     departures.bring_back(session, subject, gone_id, last, tolerance_m, made)
@@ -175,7 +175,7 @@ def _done(session: Session, merger: Merger) -> bool:
         raise NotFound("Choose two entries.")
     model = MODELS[merger.subject]
     kept, gone = (session.get(model, number, populate_existing=True) for number in (merger.kept, merger.gone))
-    if kept is not None and gone is None and departures.goal(session, merger.subject, merger.gone) == merger.kept:
+    if kept is not None and gone is None and whereabouts.goal(session, merger.subject, merger.gone) == merger.kept:
         return True
     if kept is None or gone is None:
         raise AlreadyDecided("One of these two is not in the register any more. Somebody may have merged or closed it.")

@@ -13,8 +13,8 @@ from assetmap.models import AreaLookup, Remit, Subject, Submission, User
 from assetmap.services import areas, groups, patches, themes, versions
 from assetmap.services.accounts import ADMINISTRATORS, is_one_of
 from assetmap.services.contents import Content, of_entry
-from assetmap.services.departures import find as departure_of
 from assetmap.services.vocabulary import vocabulary
+from assetmap.services.whereabouts import departure_of
 
 NEAR_M = 150.0  # generalised river banks lie up to so far inland
 Point = tuple[float, float]

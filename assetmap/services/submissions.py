@@ -199,7 +199,7 @@ def _carry_out(session: Session, submission: Submission, by: User, tolerance_m: 
     if target is None:
         checked = CHECKS[subject](session, submission.content, tolerance_m)
         return publish.add(session, subject, checked, tolerance_m, Made(Act.added, by, submission=submission))
-    gone = whereabouts.find(session, subject, target) is not None
+    gone = whereabouts.departure_of(session, subject, target) is not None
     if not gone:
         _check_why(why, "why", submission.content, revisions.now_of(session, submission))
     if submission.wish == Wish.close and not gone:

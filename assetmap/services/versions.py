@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from assetmap.db import Base
 from assetmap.errors import NotFound
 from assetmap.models import Act, Asset, Group, Precision, PrivateVersion, Subject, Submission, User, Version
 from assetmap.models.columns import now
-from assetmap.services import whereabouts
 from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
 from assetmap.services.precision import precision
+from assetmap.services.whereabouts import MODELS
 
 PLACE = ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked")
 # Whoever did one of these has not said that all of the entry is right.
@@ -105,10 +104,10 @@ def whole(session: Session, version: Version, today: dict[str, Any]) -> dict[str
 
 def unused_id(session: Session, subject: Subject) -> int | None:
     """A number no entry ever had. PostgreSQL sees to that itself (none); SQLite would give the highest one again once it is free."""
-    model: type[Base] = whereabouts.MODELS[subject]
+    model = MODELS[subject]
     if session.get_bind().dialect.name != "sqlite":
         return None
-    highest = session.scalar(select(func.max(model.id))) or 0  # type: ignore[attr-defined]
+    highest = session.scalar(select(func.max(model.id))) or 0
     return max(highest, session.scalar(select(func.max(Version.entry_id)).where(Version.subject == subject)) or 0) + 1
 
 

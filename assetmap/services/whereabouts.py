@@ -19,7 +19,7 @@ def path(subject: Subject, entry_id: int) -> str:
     return f"/{subject.value}s/{entry_id}"
 
 
-def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:
+def departure_of(session: Session, subject: Subject, entry_id: int) -> Departure | None:
     """How an entry went, where it did."""
     return session.get(Departure, (subject, entry_id))
 
@@ -27,7 +27,7 @@ def find(session: Session, subject: Subject, entry_id: int) -> Departure | None:
 def goal(session: Session, subject: Subject, entry_id: int) -> int | None:
     """The entry that an address leads to, through as many mergers as there were; none where it leads nowhere."""
     seen: set[int] = set()
-    while (gone := find(session, subject, entry_id)) is not None and gone.into_id is not None and entry_id not in seen:
+    while (gone := departure_of(session, subject, entry_id)) is not None and gone.into_id is not None and entry_id not in seen:
         seen.add(entry_id)
         entry_id = gone.into_id
     return entry_id if session.get(MODELS[subject], entry_id) is not None else None
@@ -52,7 +52,7 @@ def connected(session: Session, subject: Subject, entry_id: int) -> set[int]:
 
 def absent(session: Session, subject: Subject, entry_id: int) -> NotFound:
     """What to raise where an entry is not public: Departed where it once was, else NotFound."""
-    if find(session, subject, entry_id) is None:
+    if departure_of(session, subject, entry_id) is None:
         return NotFound(NEVER[subject])
     leads_to = goal(session, subject, entry_id)
     words = "It was merged with another entry." if leads_to else "It is not in the register any more."

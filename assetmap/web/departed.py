@@ -46,7 +46,7 @@ def told(subject: Subject, entry_id: int, goal: int | None) -> str:
         "errors/gone.html",
         subject=subject.value,
         entry_id=entry_id,
-        gone=whereabouts.find(session(), subject, entry_id),
+        gone=whereabouts.departure_of(session(), subject, entry_id),
         last=last,
         name=_("This entry") if own or last is None else last.content["name"],
         goal=goal,

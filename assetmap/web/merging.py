@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import AlreadyDecided, Faulty, NotAllowed
 from assetmap.models import Departure, Subject
-from assetmap.services import contents, departures, doubles, merging, versions, whereabouts
+from assetmap.services import contents, doubles, merging, versions, whereabouts
 from assetmap.services.merging import BOTH, GONE, KEPT, Merger
 from assetmap.web import differing, kinds, query
 from assetmap.web.sessions import session, settings
@@ -79,7 +79,7 @@ def apart(subject: str, first: int, second: int) -> Response:
 @blueprint.post("/<any(asset, group):subject>/<int:gone>/undo")
 def undo(subject: str, gone: int) -> Response:
     """Take two entries apart that were merged."""
-    found = departures.find(session(), Subject(subject), gone)
+    found = whereabouts.departure_of(session(), Subject(subject), gone)
     both = {gone, whereabouts.parted_from(session(), found)} if found else set()
     if not all(doubles.may_merge(session(), current_user, Subject(subject), (number, number)) for number in both):
         raise outside()
@@ -91,7 +91,7 @@ def undo(subject: str, gone: int) -> Response:
 
 def allow(subject: Subject, first: int, second: int) -> None:
     """NotAllowed where one of the two is not this steward's to look after; what is public no more is for the service to say."""
-    here = [number for number in {first, second} if departures.find(session(), subject, number) is None]
+    here = [number for number in {first, second} if whereabouts.departure_of(session(), subject, number) is None]
     if any(not doubles.may_merge(session(), current_user, subject, (number, number)) for number in here):
         raise outside()
 
@@ -139,5 +139,5 @@ def rows(subject: Subject, first: dict[str, Any], second: dict[str, Any], asked:
 def merged(subject: Subject, gone: Departure) -> dict[str, Any]:
     """One merger in the list of what was merged last."""
     last = versions.history(session(), subject, gone.entry_id)[0]
-    goal = departures.goal(session(), subject, gone.entry_id)
+    goal = whereabouts.goal(session(), subject, gone.entry_id)
     return {"id": gone.entry_id, "name": last.content["name"], "made_at": gone.made_at, "goal": goal, "why": last.why}

@@ -56,7 +56,7 @@ def restore_group(group_id: int, number: int) -> Answer:
 
 def render(subject: Subject, entry_id: int) -> str:
     """Every version, the newest first. Of what has gone only stewards read on; others are told what became of it."""
-    gone = whereabouts.find(session(), subject, entry_id)
+    gone = whereabouts.departure_of(session(), subject, entry_id)
     steward = may_now("versions.asset_version")
     public = histories.public_now(session(), subject, entry_id) if gone is None or not steward else None
     told = histories.told(session(), subject, entry_id)
@@ -80,7 +80,7 @@ def render(subject: Subject, entry_id: int) -> str:
 def mine(subject: Subject, entry_id: int, number: int) -> Version:
     """One version of an entry that whoever asks looks after; NotAllowed where another steward does."""
     version = versions.get(session(), subject, entry_id, number)
-    gone = whereabouts.find(session(), subject, entry_id)
+    gone = whereabouts.departure_of(session(), subject, entry_id)
     both = {entry_id, entry_id if gone is None else whereabouts.parted_from(session(), gone)}
     if not all(remits.covers_entry(session(), current_user, subject, number) for number in both):
         raise NotAllowed(_("Another steward looks after this entry: it is not in your areas or categories."))
@@ -111,7 +111,7 @@ def shown(version: Version, faults: list[Fault]) -> str:
         version=version,
         name=version.content["name"],
         rows=differing.rows(subject, histories.against_now(session(), version)),
-        gone=whereabouts.find(session(), subject, entry_id),
+        gone=whereabouts.departure_of(session(), subject, entry_id),
         seen=versions.latest(session(), subject, entry_id),
         history=history,
         forgotten=versions.place_forgotten(session(), version),

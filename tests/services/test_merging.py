@@ -29,7 +29,7 @@ from assetmap.models import (
     Wish,
 )
 from assetmap.models.columns import now
-from assetmap.services import assets, contents, departures, groups, links, merging, publish, submissions, tickets, versions
+from assetmap.services import assets, contents, departures, groups, links, merging, publish, submissions, tickets, versions, whereabouts
 from assetmap.services.filters import Filters
 from assetmap.services.links import Statement
 from assetmap.services.merging import Merger
@@ -79,7 +79,7 @@ def test_both_histories_are_kept_and_the_address_leads_on(session, by):
     one, two = add_asset(session), add_asset(session)
     merge(session, Subject.asset, one, two, by)
     assert acts(session, Subject.asset, one) == [Act.merged, Act.added] == acts(session, Subject.asset, two)
-    assert departures.goal(session, Subject.asset, two) == one
+    assert whereabouts.goal(session, Subject.asset, two) == one
     assert assets.listed(session, Filters(q="sewing")).total == 1
     assert session.scalars(select(Step)).one().words == f"{two} into {one}"
 

@@ -22,7 +22,6 @@ from assetmap.services import (
     assets,
     clusters,
     contents,
-    departures,
     facets,
     groups,
     histories,
@@ -32,6 +31,7 @@ from assetmap.services import (
     submissions,
     tickets,
     versions,
+    whereabouts,
 )
 from assetmap.services.filters import Filters
 from assetmap.services.merging import Merger
@@ -292,7 +292,7 @@ class Register(RuleBasedStateMachine):
     def every_address_leads_where_it_should(self):
         for key in self.entries:
             goal = self.goal(key)
-            assert departures.goal(self.session, *key) == (goal[1] if goal else None)
+            assert whereabouts.goal(self.session, *key) == (goal[1] if goal else None)
 
     @invariant()
     def no_version_is_lost(self):

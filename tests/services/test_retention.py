@@ -27,7 +27,7 @@ from assetmap.models import (
 from assetmap.models.columns import now
 from assetmap.models.submissions import NoteKind
 from assetmap.models.tickets import Purpose
-from assetmap.services import departures, publish, reports, retention
+from assetmap.services import departures, publish, reports, retention, whereabouts
 from assetmap.services.versions import Made
 from assetmap.services.vocabulary import vocabulary
 from tests.networked import add_groups
@@ -99,7 +99,7 @@ def test_people_of_a_group_that_has_gone_are_forgotten(session):
     session.flush()
     number = group.id
     departures.depart(session, Subject.group, number, Made(Act.closed))
-    gone = departures.find(session, Subject.group, number)
+    gone = whereabouts.departure_of(session, Subject.group, number)
     assert retention.forget(session, MONTHS, do=True)["departed"] == 0
     gone.made_at = OLD
     session.flush()

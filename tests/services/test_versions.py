@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from assetmap.errors import NotFound
 from assetmap.models import Act, Asset, Group, Link, PrivatePlace, PrivateVersion, Subject, User, Version
 from assetmap.paths import PLACES
-from assetmap.services import assets, contents, departures, histories, packages, publish, versions, vocabulary
+from assetmap.services import assets, contents, departures, histories, packages, publish, versions, vocabulary, whereabouts
 from assetmap.services.filters import Filters
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
@@ -127,9 +127,9 @@ def test_the_address_of_a_merged_entry_leads_on_through_every_merger(session):
     one, two, three = (group.id for group in add_groups(session, "One", "Two", "Three"))
     departures.depart(session, Subject.group, one, Made(Act.merged), into=two)
     departures.depart(session, Subject.group, two, Made(Act.merged), into=three)
-    assert departures.goal(session, Subject.group, one) == three
+    assert whereabouts.goal(session, Subject.group, one) == three
     departures.depart(session, Subject.group, three, Made(Act.closed))
-    assert departures.goal(session, Subject.group, one) is None
+    assert whereabouts.goal(session, Subject.group, one) is None
 
 
 def test_a_number_is_never_given_twice(session, category):

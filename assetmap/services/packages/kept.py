@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.models import Departure, Subject
-from assetmap.services import departures
+from assetmap.services import whereabouts
 from assetmap.services.whereabouts import MODELS
 
 
@@ -20,7 +20,7 @@ def ours_still(session: Session, subject: Subject, rows: list[dict[str, Any]]) -
 
 def merged(session: Session, subject: Subject) -> dict[Hashable, int]:
     """For the key of each entry that was merged, the number of the one that stands for it now."""
-    found = {key: departures.goal(session, subject, entry_id) for key, entry_id in _gone(session, subject).items()}
+    found = {key: whereabouts.goal(session, subject, entry_id) for key, entry_id in _gone(session, subject).items()}
     return {key: number for key, number in found.items() if number is not None}
 
 
