@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from assetmap.geo.cells import Bounds
@@ -14,12 +14,13 @@ from assetmap.geo.frames import lon_lat
 from assetmap.models import Area, Asset, Category, Group, Subject
 from assetmap.services import areas, matching, whereabouts
 from assetmap.services.filters import Filters, box_condition, conditions
-from assetmap.services.hints import in_order_of_names, searching
+from assetmap.services.hints import BY_NAME, first, in_order_of_names, searching
 from assetmap.services.matching import Condition
 from assetmap.services.remember import remembered
 from assetmap.services.vocabulary import Vocabulary, vocabulary
 
-NEAREST_RADIUS_M = 50.0
+NEAREST_RADIUS_M = 100.0
+SAME_PLACE_M = 100.0  # over less than this being fresh counts more than being near
 FARTHEST_M = 60_000.0
 Point = tuple[float, float]
 
@@ -88,6 +89,8 @@ def listed(
     skip = (page - 1) * size
     if near is not None:
         items = by_distance(session, where, near, skip, size)
+    elif filters.sought:
+        items = by_ids(session, first(session, where, filters.sought, BY_NAME, skip, size))
     else:
         query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
         items = by_ids(session, list(session.scalars(in_order_of_names(query, session, total))))
@@ -110,8 +113,10 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
 
 def after(session: Session, filters: Filters, last_id: int, size: int, bounds: Bounds | None = None) -> list[AssetItem]:
     """The next assets in order of their id, for reading the whole register in steps."""
-    query = select(Asset.id).where(Asset.id > last_id, *where_of(session, filters, bounds)).order_by(Asset.id).limit(size)
-    return by_ids(session, list(session.scalars(query)))
+    where = [Asset.id > last_id, *where_of(session, filters, bounds)]
+    if filters.sought:
+        return by_ids(session, first(session, where, filters.sought, (Asset.id,), 0, size))
+    return by_ids(session, list(session.scalars(select(Asset.id).where(*where).order_by(Asset.id).limit(size))))
 
 
 def nearest(session: Session, point: Point, size: int, but: int | None = None) -> list[AssetItem]:
@@ -165,12 +170,18 @@ def _item(row: Any, words: Vocabulary, titles: dict[int, str]) -> AssetItem:
     return AssetItem(category=category, area_title=title, **(values | {"group_name": row.group_name or ""}))
 
 
-def by_distance(session: Session, where: list[Condition], near: Point, skip: int, size: int) -> list[AssetItem]:
-    """Some of the assets by their distance: rings that widen until they hold enough, then the far and the placeless by name."""
-    radius, found = NEAREST_RADIUS_M, _within(session, where, near, NEAREST_RADIUS_M)
+def by_distance(
+    session: Session, where: list[Condition], near: Point, skip: int, size: int, sinking: Condition | None = None
+) -> list[AssetItem]:
+    """Some of the assets by their distance: rings that widen until they hold enough, then the far and the placeless by name.
+
+    What is `sinking` comes behind the others that are about as far.
+    """
+    radius, last = NEAREST_RADIUS_M, false() if sinking is None else sinking
+    found = _within(session, where, near, radius, last)
     while len(found) < skip + size and radius < FARTHEST_M:
         radius = min(4 * radius, FARTHEST_M)
-        found = _within(session, where, near, radius)
+        found = _within(session, where, near, radius, last)
     ids = [number for number, _ in found[skip : skip + size]]
     if len(ids) < size:
         far = or_(Asset.cell.is_(None), not_(box_condition(around(*near, FARTHEST_M))))
@@ -180,12 +191,16 @@ def by_distance(session: Session, where: list[Condition], near: Point, skip: int
     return [replace(item, distance_m=distances.get(item.id)) for item in by_ids(session, ids)]
 
 
-def _within(session: Session, where: list[Condition], near: Point, radius_m: float) -> list[tuple[int, float]]:
+def _within(session: Session, where: list[Condition], near: Point, radius_m: float, last: Condition) -> list[tuple[int, float]]:
     """The ids and distances (metres) of the assets within a radius, the nearest first; of the widest, its corners too."""
     box: ColumnElement[bool] = box_condition(around(*near, radius_m))
-    rows = session.execute(select(Asset.id, func.ST_X(Asset.point), func.ST_Y(Asset.point)).where(box, *where)).all()
+    rows = session.execute(select(Asset.id, func.ST_X(Asset.point), func.ST_Y(Asset.point), last).where(box, *where)).all()
     if not rows:
         return []
-    ids, lons, lats = zip(*rows, strict=True)
-    pairs = sorted(zip(metres(*near, lons, lats).tolist(), ids, strict=True))
-    return [(number, distance) for distance, number in pairs if distance <= radius_m or radius_m >= FARTHEST_M]
+    ids, lons, lats, sinks = zip(*rows, strict=True)
+    found = zip(metres(*near, lons, lats).tolist(), ids, sinks, strict=True)
+    inside = [each for each in found if each[0] <= radius_m or radius_m >= FARTHEST_M]
+    # Only what sinks asks for steps; every radius is a whole number of them, so that none is cut.
+    step = SAME_PLACE_M if any(sinks) else FARTHEST_M * 2
+    ordered = sorted(inside, key=lambda each: (each[0] // step, bool(each[2]), *each[:2]))
+    return [(number, distance) for distance, number, _sinks in ordered]

@@ -94,7 +94,8 @@ def until(model: type[Asset | Group], last: date) -> Condition:
     """Entries that nobody and nothing says were right after a day: what is stale or ageing, as the database finds it."""
     said = func.coalesce(model.confirmed_on, model.source_date)
     moment = datetime.combine(last + DAY, time(), UTC)
-    return or_(said <= last, and_(said.is_(None), model.updated_at < moment))
+    # Each side is true or false where there is no day, so that the contrary of this holds for every other entry.
+    return or_(and_(said.is_not(None), said <= last), and_(said.is_(None), model.updated_at < moment))
 
 
 def confirm(session: Session, subject: Subject, entry_id: int, today: date) -> bool:

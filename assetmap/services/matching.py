@@ -4,7 +4,9 @@ A word finds what begins with it too. Neither database is quick at beginnings: i
 compares. So a beginning is looked for as the few words that the register has of it (see models.KnownWord).
 """
 
-from sqlalchemy import ColumnElement, Integer, Select, false, func, literal_column, select, text
+from typing import Any
+
+from sqlalchemy import ARRAY, CTE, ColumnElement, Integer, Select, any_, false, func, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from assetmap.db import is_sqlite
@@ -16,6 +18,8 @@ Terms = tuple[tuple[str, ...], ...]  # folded words: an entry has one of each, o
 Condition = ColumnElement[bool]
 AFTER_ALL = "\U0010ffff"  # comes after every other sign
 QUOTED, BEGUN = '"{}"', '"{}"*'  # as SQLite's index is asked for a word, and for its beginning
+FEW = 1000
+ONE_IN = 20  # from one asset in twenty on, looking through an index is faster than following each find
 MOST_WORDS = 40  # where more words begin alike, the beginning itself is looked for
 
 
@@ -34,8 +38,12 @@ def terms_condition(session: Session, terms: Terms) -> Condition:
     if not terms:
         return false()
     if is_sqlite(session):
-        return Asset.id.in_(found_by_words(session, terms))
-    return _matches(" & ".join(f"({' | '.join(_spelled(session, words, '{}', '{}:*'))})" for words in terms))
+        # Reason: it follows each find, unless it is told not to by a sum, however many there are.
+        number = Asset.id + 0 if finds_much(session, terms) else Asset.id
+        return number.in_(found_by_words(session, terms))
+    query = " & ".join(f"({' | '.join(_spelled(session, words, '{}', '{}:*'))})" for words in terms)
+    few = remembered(session, ("few with words", query), lambda: _few(session, terms, query))
+    return _matches(query) if few is None else Asset.id == any_(literal(few, ARRAY(Integer)))
 
 
 def found_by_words(session: Session, terms: Terms) -> Select[int]:
@@ -73,12 +81,44 @@ def total(session: Session, terms: Terms) -> int | None:
     return entries[most] + (session.scalar(select(func.count()).select_from(rest.subquery())) or 0)
 
 
+def finds_much(session: Session, terms: Terms) -> bool:
+    """Whether a search finds much of the register."""
+    if not terms:
+        return False
+
+    def count() -> bool:
+        most = many(session)
+        return up_to(session, found_by_words(session, terms), most) == most
+
+    return remembered(session, ("finds much", terms), count)
+
+
+def many(session: Session) -> int:
+    """How many assets are many: the twentieth part of the highest id, which is known without counting."""
+    highest = session.scalar(select(func.max(Asset.id))) or 0
+    return highest // ONE_IN + 1
+
+
 def up_to(session: Session, found: Select[int], most: int) -> int:
     """How many rows are found, counted up to `most`."""
-    # Reason: where PostgreSQL expects many rows and is asked for a few, it looks at row after row until it meets them, which takes
-    # seconds where its guess was wrong. Asked for all of them, it takes the index, and is quick.
-    every = found.cte("every").prefix_with("MATERIALIZED", dialect="postgresql")
-    return session.scalar(select(func.count()).select_from(select(every).limit(most).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(select(at_once(found)).limit(most).subquery())) or 0
+
+
+def at_once(found: Select[*tuple[Any, ...]]) -> CTE:
+    """All that is found, of which a few are to be taken. Reason: PostgreSQL looks at row after row for the first few of what it believes
+    to be many, which takes seconds where it is wrong; asked for all of them it takes the index, and is quick."""
+    return found.cte("every").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _few(session: Session, terms: Terms, query: str) -> list[int] | None:
+    """The ids that PostgreSQL's index finds, where they are few; none where they are not.
+
+    Their number is what its planner guesses worst, since words go together: named one by one, they cannot be looked for in a wrong way.
+    """
+    if (total(session, terms) or 0) > FEW:
+        return None
+    ids = list(session.scalars(select(at_once(select(Asset.id).where(_matches(query)))).limit(FEW + 1)))
+    return ids if len(ids) <= FEW else None
 
 
 def _spelled(session: Session, words: tuple[str, ...], whole: str, begun: str) -> list[str]:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.distance import metres
 from assetmap.models import Asset
-from assetmap.services import assets, freshness, matching, sinking
+from assetmap.services import assets, freshness, matching
 from assetmap.services.assets import AssetItem, AssetPage, Point
 from assetmap.services.filters import Filters
-from assetmap.services.hints import searching_by_name
+from assetmap.services.hints import BY_NAME, first
 from assetmap.services.matching import Condition, Terms, terms_condition, up_to
 from assetmap.services.remember import remembered
 from assetmap.services.sinking import Wanted
@@ -21,7 +21,6 @@ from assetmap.services.words import fold, in_name
 
 MOST_RANKED = 1000  # of more finds only those are ranked whose names have the words; the rest follow by name
 NAME, NAME_BEGINS, SUMMARY, ELSEWHERE = 8.0, 6.0, 3.0, 1.0
-SAME_PLACE_M = 100.0  # over less than this being fresh counts more than being near
 COLUMNS = (Asset.id, Asset.name, Asset.search_text, Asset.confirmed_on, Asset.source_date, Asset.updated_at)
 Lines = tuple[list[str], list[str], str]
 
@@ -47,9 +46,9 @@ def listed(session: Session, wanted: Wanted, last: date, page: int = 1, size: in
     skip = (page - 1) * size
     ranked = remembered(session, ("ranked", wanted, last), lambda: rank(session, where, wanted, total, last))
     if ranked is not None:
-        items = _by_fit(session, where, ranked, skip, size)
+        items = _by_fit(session, where, wanted.filters.sought, ranked, skip, size)
     elif wanted.near is not None:
-        return sinking.listed(session, wanted, last, page, size)
+        items = assets.by_distance(session, where, wanted.near, skip, size, freshness.until(Asset, last))
     else:
         found = remembered(session, ("names first", wanted, skip, size), lambda: _names_first(session, wanted, skip, size))
         items = assets.by_ids(session, found)
@@ -81,14 +80,13 @@ def _many(session: Session, wanted: Wanted, where: list[Condition]) -> bool:
     return (up_to(session, select(Asset.id).where(*where), MOST_RANKED + 1) if known is None else known) > MOST_RANKED
 
 
-def _by_fit(session: Session, where: list[Condition], ranked: Ranked, skip: int, size: int) -> list[AssetItem]:
+def _by_fit(session: Session, where: list[Condition], terms: Terms, ranked: Ranked, skip: int, size: int) -> list[AssetItem]:
     """Some of the assets as they are ranked, and behind those the rest by name."""
     chosen = dict(ranked.head[skip : skip + size])
     ids = list(chosen)
     if len(ids) < size and not ranked.all:
         others = Asset.id.not_in([number for number, _distance in ranked.head])
-        query = select(Asset.id).where(others, *where).order_by(Asset.name, Asset.id)
-        ids += session.scalars(query.offset(max(0, skip - len(ranked.head))).limit(size - len(ids)))
+        ids += first(session, [others, *where], terms, BY_NAME, max(0, skip - len(ranked.head)), size - len(ids))
     return [replace(item, distance_m=chosen.get(item.id)) for item in assets.by_ids(session, ids)]
 
 
@@ -98,16 +96,11 @@ def _names_first(session: Session, wanted: Wanted, skip: int, size: int) -> list
     where, named = (assets.where_of(session, each, wanted.bounds) for each in (wanted.filters, filters))
     # They are known to be more than are ranked, so that only pages behind these need to know how many.
     count = MOST_RANKED + 1 if skip + size <= MOST_RANKED else assets.counted(session, filters, wanted.bounds)[0]
-    ids = _by_name(session, named, filters.sought, skip, size) if skip < count else []
+    ids = first(session, named, filters.sought, BY_NAME, skip, size) if skip < count else []
     if len(ids) < size:
         others = [*where, not_(terms_condition(session, filters.sought))]
-        ids += _by_name(session, others, wanted.filters.sought, max(0, skip - count), size - len(ids))
+        ids += first(session, others, wanted.filters.sought, BY_NAME, max(0, skip - count), size - len(ids))
     return ids
-
-
-def _by_name(session: Session, where: list[Condition], terms: Terms, skip: int, size: int) -> list[int]:
-    query = select(Asset.id).where(*where).order_by(Asset.name, Asset.id).offset(skip).limit(size)
-    return list(session.scalars(searching_by_name(query, session, terms)))
 
 
 def _distances(rows: Sequence[Any], near: Point) -> dict[int, float]:
@@ -125,7 +118,7 @@ def _order(row: Any, terms: Terms, distances: dict[int, float] | None, last: dat
     if distances is None:
         return -score(terms, lines), stale, row.name, row.id
     distance = distances.get(row.id, float("inf"))
-    return fit(terms, lines), distance if distance == float("inf") else distance // SAME_PLACE_M, stale, distance, row.name, row.id
+    return fit(terms, lines), distance if distance == float("inf") else distance // assets.SAME_PLACE_M, stale, distance, row.name, row.id
 
 
 def lines_of(name: str, search_text: str) -> Lines:

@@ -3,7 +3,7 @@
 import pytest
 
 from assetmap.db import is_sqlite
-from assetmap.services import assets, facets, hints, remember
+from assetmap.services import assets, facets, matching, remember
 from assetmap.services.filters import Filters
 from assetmap.services.matching import terms_of
 
@@ -29,9 +29,9 @@ def answers(session, asked: Filters, box) -> tuple:
 @pytest.mark.parametrize("box", BOXES)
 @pytest.mark.parametrize("asked", ASKED)
 def test_an_answer_is_the_same_whichever_index_it_comes_from(session, monkeypatch, asked, box):
-    monkeypatch.setattr(hints, "many", lambda session: 10**9)
+    monkeypatch.setattr(matching, "many", lambda session: 10**9)
     plain = answers(session, asked, box)
-    monkeypatch.setattr(hints, "many", lambda session: 1)
+    monkeypatch.setattr(matching, "many", lambda session: 1)
     assert answers(session, asked, box) == plain
 
 
@@ -40,4 +40,4 @@ def test_much_is_one_asset_in_twenty(session, q):
     if not is_sqlite(session):
         pytest.skip("PostgreSQL knows by itself")
     remember.forget()
-    assert hints.finds_much(session, terms_of(q)) == (assets.counted(session, Filters(q=q))[0] >= hints.many(session))
+    assert matching.finds_much(session, terms_of(q)) == (assets.counted(session, Filters(q=q))[0] >= matching.many(session))

@@ -1,12 +1,12 @@
 """Near a point, and in a neighbourhood, what is stale comes last: each once, on one page or another."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from assetmap.models import Asset
-from assetmap.services import areas, assets, sinking
+from assetmap.services import areas, assets, freshness, sinking
 from assetmap.services.filters import Filters
 from assetmap.services.sinking import Wanted
 
@@ -17,15 +17,20 @@ BOX = (-0.08, 51.50, 0.01, 51.55)
 
 @pytest.fixture
 def mixed(session):
-    """Tower Hamlets, whose sources are all stale, with every third entry confirmed."""
+    """Tower Hamlets, whose sources are all stale, with every third entry confirmed; of some others only when they were changed is known."""
     for row in session.scalars(select(Asset).where(Asset.id % 3 == 0)):
         row.confirmed_on = date(2026, 1, 1)
+    for row in session.scalars(select(Asset).where(Asset.id % 3 == 1)):
+        row.source_date, row.updated_at = None, datetime(2020 + row.id % 2 * 6, 1, 1, tzinfo=UTC)
     session.flush()
+    assert {(row.confirmed_on is None, row.source_date is None, is_stale(row)) for row in session.scalars(select(Asset))} >= {
+        *((False, False, False), (True, False, True), (True, True, False), (True, True, True))
+    }
     return session
 
 
 def is_stale(item) -> bool:
-    return item.confirmed_on is None
+    return freshness.said_on(item)[0] <= LAST
 
 
 @pytest.mark.parametrize("near", [None, AT])
