@@ -7,16 +7,28 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_babel import gettext as _
-from flask_security import ResetPasswordForm, Security, SQLAlchemySessionUserDatastore
+from flask_security import ForgotPasswordForm, ResetPasswordForm, Security, SQLAlchemySessionUserDatastore
 
 from assetmap.config import Settings
 from assetmap.models import Role, User
 from assetmap.services.accounts import only_mail
-from assetmap.web import mailing
+from assetmap.web import mailing, replies
 from assetmap.web.codes import Codes
 
 CLOCK_S = 60
 """How far the clock of a telephone may be out: within it every other code could be guessed, too."""
+
+
+class Forgotten(ForgotPasswordForm):
+    """Where a link for a new password goes. Nobody learns from it who has an account, but what is no address is said."""
+
+    def validate(self, **kwargs: object) -> bool:
+        """Refuse what is no address; the library hides what is wrong with the field, so it stands with the form."""
+        fine = super().validate(**kwargs)
+        if "@" not in (self.email.data or ""):
+            self.form_errors.append(_("Give an e-mail address such as amina@example.org."))
+            return False
+        return bool(fine)
 
 
 class NewPassword(ResetPasswordForm):
@@ -60,6 +72,7 @@ def settings(given: Settings) -> dict[str, object]:
         "SECURITY_FLASH_MESSAGES": True,
         "SECURITY_USE_REGISTER_V2": True,
         "SECURITY_I18N_DIRNAME": ["translations"],
+        **replies.WORDS,
     }
 
 
@@ -96,5 +109,7 @@ def register(app: Flask) -> None:
         SQLAlchemySessionUserDatastore(app.extensions["sessions"], User, Role),
         mail_util_cls=mailing.OurMail,
         totp_cls=Codes,
+        forgot_password_form=Forgotten,
         reset_password_form=NewPassword,
     )
+    replies.register(app)

@@ -117,3 +117,17 @@ def test_cookies_keep_to_https_where_the_site_has_it(town):
     app.extensions["engine"].dispose()
     assert cookies
     assert all("Secure" in cookie for cookie in cookies)
+
+
+@pytest.mark.parametrize("typed", [{}, {"email": "steward@example.org", "password": "not this"}, {"email": "nobody@example.org", "password": "x"}])
+def test_what_is_not_right_at_signing_in_is_said_once_and_in_plain_words(client, typed):
+    page = client.post("/sign-in", data=typed).text
+    assert page.count("The e-mail address or the password is not right.") == 1
+    assert "What you typed is still here" not in page
+
+
+def test_a_link_for_a_new_password_goes_to_an_address_and_the_page_tells_nobody_whose_it_is(client):
+    assert "Give an e-mail address such as amina@example.org." in client.post("/password/forgotten", data={"email": ""}).text
+    for email in ("steward@example.org", "nobody@example.org"):
+        page = client.post("/password/forgotten", data={"email": email}).text
+        assert "If there is an account under that address, a link is on its way" in page and "Please look at this again" not in page

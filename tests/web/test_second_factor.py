@@ -16,7 +16,7 @@ from tests.conftest import PASSWORD, TOLERANCE_M, settings_for
 from tests.web import test_photos as photos_tests
 from tests.web.letterbox import letters, link
 from tests.web.test_access import addresses
-from tests.web.typed import asset, sessions
+from tests.web.typed import asset, faults, sessions
 
 SETUP = "/second-step"
 
@@ -100,6 +100,27 @@ def test_a_steward_s_own_entry_waits_for_it_too_and_says_so(app):
     set_up(client)
     answer = client.post("/assets/new", data=asset(name="A loom"))
     assert answer.headers["Location"].startswith("/assets/")
+
+
+def test_after_a_mistyped_code_the_same_key_is_tried_again(app):
+    client, _answer = sign_in(app)
+    page = client.post(SETUP, data={"setup": "authenticator"}).text
+    path = re.search(r'action="(/second-step/[^"]+)"', page).group(1)
+    again = client.post(path, data={"code": "000000"})
+    assert again.status_code == 422
+    assert faults(again.text) == {"code": "Code: This code is not right, or is too old. Type the six digits that show now."}
+    assert key_of(again.text) == key_of(page) and f'action="{path}"' in again.text and "data:image" in again.text
+    assert client.post(path, data={"code": code_of(key_of(page))}).headers["Location"] == "/me"
+    assert "not right" not in client.get("/me").text
+    assert client.post("/second-step/nothing", data={"code": "000000"}).headers["Location"] == SETUP
+
+
+def test_a_code_by_mail_is_tried_again_too(app):
+    client, _answer = sign_in(app)
+    page = client.post(SETUP, data={"setup": "email"}).text
+    path = re.search(r'action="(/second-step/[^"]+)"', page).group(1)
+    again = client.post(path, data={"code": "000000"})
+    assert (again.status_code, "Look into your e-mail" in again.text) == (422, True)
 
 
 def test_the_rest_of_the_site_is_open_before_it(app):
