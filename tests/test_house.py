@@ -28,7 +28,7 @@ LIBRARY_VIEWS = {
     f"security/{name}.html"
     for name in (
         *("login_user", "change_password", "verify", "forgot_password", "reset_password"),
-        *("two_factor_setup", "two_factor_verify_code", "mf_recovery", "mf_recovery_codes"),
+        *("two_factor_verify_code", "mf_recovery", "mf_recovery_codes"),
     )
 }
 

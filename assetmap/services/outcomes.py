@@ -48,7 +48,7 @@ def words(submission: Submission, site: str, withdraw: str = "", left: bool = Tr
     last = (
         f"No more letters follow about it.{where}"
         if submission.status == Status.declined or submission.wish == Wish.close
-        else "At most once in 30 days we ask\nwhether it is still right; each such letter says how to stop them."
+        else "At most once in 30 days we ask whether it is still right; each such letter says how to stop them."
     )
     body = (
         f"Hello,\n\n{said}{reason}\n\nHow it stands, on one page:\n\n{site}/sent/{submission.reference}\n\n{back}"

@@ -38,6 +38,11 @@ class Entry:
     email: str = ""
 
     @property
+    def website(self) -> str:
+        """Its web address, empty where it has none or is gone."""
+        return self.asset.website if self.asset else self.group.website or "" if self.group else ""
+
+    @property
     def name(self) -> str:
         """What it is called, empty where it is gone."""
         return self.asset.name if self.asset else self.group.name if self.group else ""

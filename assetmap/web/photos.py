@@ -21,6 +21,8 @@ blueprint = Blueprint("photos", __name__)
 AN_HOUR_S = 3600
 SUBJECTS = {"assets": Subject.asset, "groups": Subject.group}
 ENDINGS = {"large": "", "small": "-small"}
+FIELDS = ["website_2", "photo", "description", "agreed"]
+"""The fields of the form, as they stand on its page."""
 
 
 def register(app: Flask) -> None:
@@ -166,7 +168,7 @@ def all_faults(faulty: Faulty, description: str, email: str) -> list[Fault]:
             check()
         except Faulty as more:
             found |= {fault.field: fault for fault in more.faults if fault.field not in found}
-    return list(found.values())
+    return [found[field] for field in sorted(found, key=FIELDS.index)]
 
 
 def render(kind: str, entry_id: int, faults: list[Fault], description: str = "", email: str = "") -> str:

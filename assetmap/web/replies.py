@@ -17,11 +17,19 @@ VALIDATE = "security.two_factor_setup_validate"
 WORDS = {
     "SECURITY_MSG_GENERIC_AUTHN_FAILED": (lazy_gettext("The e-mail address or the password is not right."), "error"),
     "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
-        lazy_gettext("If there is an account under that address, a link is on its way to it. Look into your e-mail, and among the junk too."),
+        lazy_gettext(
+            "If there is an account under that address, a link is on its way to it. Look into your e-mail, and among the junk too."
+        ),
         "info",
     ),
-    "SECURITY_MSG_PASSWORD_RESET_EXPIRED": (lazy_gettext("That link was good for %(within)s, and has run out. Ask for a new one."), "error"),
-    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (lazy_gettext("That link is not complete, or was used already. Ask for a new one."), "error"),
+    "SECURITY_MSG_PASSWORD_RESET_EXPIRED": (
+        lazy_gettext("That link was good for %(within)s, and has run out. Ask for a new one."),
+        "error",
+    ),
+    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (
+        lazy_gettext("That link is not complete, or was used already. Ask for a new one."),
+        "error",
+    ),
     "SECURITY_MSG_PASSWORD_RESET": (lazy_gettext("Your new password is kept, and you are signed in."), "success"),
     "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": (lazy_gettext("Your new password is kept. Sign in with it now."), "success"),
     "SECURITY_MSG_PASSWORD_CHANGE": (lazy_gettext("Your new password is kept."), "success"),

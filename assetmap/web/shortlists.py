@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from assetmap.errors import BadQuery, Faulty, NotAllowed, NotFound
@@ -58,7 +59,8 @@ def add() -> Response:
     count = len(row.content)
     held = row.reference
     session().commit()
-    flash(f"{words} {_('To see it, print it or send it, choose “Shortlist” in the menu (%(count)s).', count=count)}", "success")
+    see = _("See your shortlist, print it or send it (%(count)s)", count=count)
+    flash(Markup('{} <a href="{}">{}</a>').format(words, url_for("shortlists.index"), see), "success")
     return remembering(redirect(back(), 303), held, key)
 
 

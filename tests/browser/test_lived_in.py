@@ -155,6 +155,19 @@ def test_a_table_is_cards_on_a_phone_and_nothing_in_it_scrolls_sideways(site: st
     assert page.evaluate("[...document.querySelectorAll('.table-frame')].every(frame => frame.scrollWidth <= frame.clientWidth)")
 
 
+@pytest.mark.parametrize("path", ["/assets?q=library", "/assets?category=libraries&when=weekend", "/map?category=libraries"])
+def test_on_a_phone_what_was_found_comes_before_the_filters_that_found_it(site: str, open_page: Open, path: str, backend: str) -> None:
+    if backend == "postgis":
+        pytest.skip("pages look the same on both databases")
+    page = open_page(width=375)
+    page.goto(site + path)
+    summary = page.locator(".facets > summary")
+    expect(summary).to_contain_text("Filters (")
+    expect(page.locator("#filter-q")).to_be_hidden()
+    summary.click()
+    expect(page.locator("#filter-q")).to_be_visible()
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_words_of_the_way_out_stand_out_when_they_are_pointed_at_too(site: str, open_page: Open, dark: bool, backend: str) -> None:
     if backend == "postgis":

@@ -77,6 +77,7 @@ def test_filters_live_in_the_address_and_go_back(site: str, open_page: Open) -> 
     expect(page).to_have_url(re.compile("category=libraries"))
     expect(page.locator("#list")).not_to_contain_text("Rich Mix")
     page.reload()
+    page.locator("summary", has_text="Filters (1)").click()
     expect(page.get_by_role("checkbox", name=re.compile("^Libraries"))).to_be_checked()
 
 

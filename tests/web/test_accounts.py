@@ -119,7 +119,9 @@ def test_cookies_keep_to_https_where_the_site_has_it(town):
     assert all("Secure" in cookie for cookie in cookies)
 
 
-@pytest.mark.parametrize("typed", [{}, {"email": "steward@example.org", "password": "not this"}, {"email": "nobody@example.org", "password": "x"}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"email": "steward@example.org", "password": "not this"}, {"email": "nobody@example.org", "password": "x"}]
+)
 def test_what_is_not_right_at_signing_in_is_said_once_and_in_plain_words(client, typed):
     page = client.post("/sign-in", data=typed).text
     assert page.count("The e-mail address or the password is not right.") == 1

@@ -9,6 +9,7 @@ from assetmap import db
 from assetmap.models import Asset, Category, Photo
 from tests.services.photos.test_tidying import taken
 from tests.web.inviting import limit
+from tests.web.typed import faults
 
 WORDS = "The red door beside the bakery, with a ramp"
 
@@ -174,3 +175,9 @@ def test_a_steward_with_limits_neither_sees_nor_decides_on_photos_of_elsewhere(a
     limit(app, own)
     assert "Take this photo away" in steward.get(f"/assets/{asset}").text
     assert WORDS in steward.get("/moderation/photos").text
+
+
+def test_its_faults_stand_in_the_order_of_the_form_and_its_page_leads_back(client, asset):
+    page = send(client, asset, b"", description="", agreed="").text
+    assert list(faults(page)) == ["photo", "description", "agreed"]
+    assert f'href="/assets/{asset}"' in client.get(send(client, asset).headers["Location"]).text

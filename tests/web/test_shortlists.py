@@ -163,3 +163,14 @@ def test_page_and_letter_say_when_in_words_and_how_fresh_that_is(posting, number
     body = box.messages[0][1].get_payload(decode=True).decode()
     assert "When: Tuesdays 10:00 to 12:00; Ring the bell" in body and "nobody has confirmed it yet" in body
     assert "opening times" not in body
+
+
+def test_it_says_where_the_web_address_of_an_entry_is_and_the_message_leads_to_it(app, client):
+    with db.Session(app.extensions["engine"]) as session:
+        asset = session.scalars(select(Asset).where(Asset.website.like("https://%"))).first()
+    put(client, asset.id)
+    assert 'href="/shortlists">See your shortlist, print it or send it (1)</a>' in client.get("/assets").text
+    page = client.get(address(client)).text
+    assert f'<b>Website:</b> <a href="{asset.website}"' in page
+    put(client, 1, "group")
+    assert client.get(address(client)).status_code == 200

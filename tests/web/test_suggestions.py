@@ -38,6 +38,12 @@ def suggest_change(client, path, **typed):
     return send(client, f"{path}/suggest", form_of(client, f"{path}/suggest") | typed)
 
 
+def test_the_form_says_that_what_is_public_already_stays(client):
+    stays = "What is public already stays public."
+    assert stays in client.get("/assets/1/suggest").text and stays in client.get("/groups/1/suggest").text
+    assert stays not in client.get("/assets/new").text and stays not in client.get("/groups/new").text
+
+
 @pytest.fixture
 def hall(app, client, steward):
     """A published asset."""
@@ -180,7 +186,8 @@ def test_a_steward_may_edit_a_suggestion_before_approving_it(app, client, stewar
 
 def test_what_somebody_says_has_closed_goes_off_the_map_and_a_second_word_for_it_does_no_harm(app, client, steward, hall):
     references = [send(client, f"{hall}/suggest?wish=close", {"message": words}) for words in ("The shutters are down", "Gone since May")]
-    assert client.post(f"{hall}/suggest?wish=close", data={"message": " "}).status_code == 422
+    empty = client.post(f"{hall}/suggest?wish=close", data={"message": " "})
+    assert empty.status_code == 422 and faults(empty.text)["message"].startswith("How do you know?")
     for reference in references:
         assert decide(steward, app, submission(app, reference).id, "approve").status_code == 303
         assert "It is off the map" in client.get(f"/sent/{reference}").text
