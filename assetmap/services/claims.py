@@ -10,6 +10,7 @@ from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import accounts, keepers, letters, newcomers, proofs, remits, rights, tickets, trail, whereabouts
 from assetmap.services.entering import Site
 from assetmap.services.letters import Words
+from assetmap.services.proofs import Asker
 from assetmap.services.tickets import About
 from assetmap.services.words import checked
 
@@ -38,13 +39,13 @@ def waiting(session: Session, by: User) -> list[Claim]:
     return [claim for claim in found if remits.covers_entry(session, by, Subject.group, claim.group_id)]
 
 
-def ask(session: Session, site: Site, user: User, group: Group, words: str, email: str = "") -> Claim:
+def ask(session: Session, site: Site, asker: Asker, group: Group, words: str, email: str = "") -> Claim:
     """Say that one answers for a group. With an e-mail of the group's own, that address is asked; else it waits for a steward.
 
     Faulty where something cannot be kept or the address is not the group's. Asking twice is asking once.
     """
-    text, address = checked(words, "words", REASON_LIMIT, lines=True), email.strip()
-    if address and not proofs.proves(session, group, accounts.check_email(address), user):
+    user, text, address = asker.user, checked(words, "words", REASON_LIMIT, lines=True), email.strip()
+    if address and not proofs.proves(session, group, accounts.check_email(address), asker):
         own = "This is not an address of the group's own. Leave it empty: a steward looks at your request then."
         raise Faulty([Fault(own, field="email")])
     if rights.keeps(session, user, group.id):

@@ -1,6 +1,7 @@
 """Whether an e-mail address is a group's own: what proves that whoever reads it answers for the group."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.models import Act, Group, Sender, Subject, Submission, User, Version
 from assetmap.models.columns import now
-from assetmap.services import rights, versions
+from assetmap.services import rights, salts, versions
 
 STOOD = timedelta(days=30)
 """How long what a stranger has suggested must have stood in public before it proves anything: long enough for somebody to object."""
@@ -29,6 +30,14 @@ eventbrite.com eventbrite.co.uk gofundme.com justgiving.com btck.co.uk notion.si
 SHARED = frozenset((MAIL + PAGES).split())
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who says that they answer for a group, and the internet address they say it from, which is kept nowhere."""
+
+    user: User
+    internet_address: str = ""
+
+
 def lent(host: str) -> bool:
     """Whether a host, or one that it is part of, lends its name to everybody."""
     parts = host.lower().split(".")
@@ -47,21 +56,21 @@ def fields(group: Group, email: str) -> list[str]:
     return found + (["website"] if host and parts.path in ("", "/") and domain == host and not lent(domain) else [])
 
 
-def proves(session: Session, group: Group, email: str, user: User) -> bool:
-    """Whether whoever reads an address answers for a group: it is the group's own, by a value that `user` did not bring about."""
-    return any(trusted(session, group, field, user) for field in fields(group, email))
+def proves(session: Session, group: Group, email: str, asker: Asker) -> bool:
+    """Whether whoever reads an address answers for a group: it is the group's own, by a value that who asks did not bring about."""
+    return any(trusted(session, group, field, asker) for field in fields(group, email))
 
 
-def trusted(session: Session, group: Group, field: str, user: User) -> bool:
+def trusted(session: Session, group: Group, field: str, asker: Asker) -> bool:
     """Whether what stands in a group's field proves something: it came with the package, a steward or keeper has set it, or it has
-    stood long enough and is not what `user` sent."""
+    stood long enough and is not what who asks has sent."""
     version = _setter(session, group, field)
     if version is None or version.act == Act.loaded:
         return True
     sent = session.get(Submission, version.submission_id) if version.submission_id else None
     if sent is None and version.user_id is not None and version.act in (Act.added, Act.changed):
-        return version.user_id != user.id
-    if sent is not None and _sent_by(session, sent, user):
+        return version.user_id != asker.user.id
+    if sent is not None and _sent_by(session, sent, asker):
         return False
     by_keeper = sent is not None and sent.user is not None and rights.keeps(session, sent.user, group.id)
     by_steward = sent is not None and sent.user_id is not None and sent.user_id == version.user_id
@@ -78,9 +87,21 @@ def _setter(session: Session, group: Group, field: str) -> Version | None:
     return found
 
 
-def _sent_by(session: Session, sent: Submission, user: User) -> bool:
-    """Whether somebody has sent an entry: signed in, from their e-mail address, or from where they sent others that day."""
+def _sent_by(session: Session, sent: Submission, asker: Asker) -> bool:
+    """Whether somebody has sent an entry: signed in, from their e-mail address, from where they sent others that day, or from where
+    they ask now. Two neighbours may share a connection: then a steward looks."""
+    user = asker.user
     own = Submission.user_id == user.id
     same = select(Submission.id).where(own, Submission.source == sent.source, Submission.source != "")
     email = select(Sender.submission_id).where(Sender.submission_id == sent.id, func.lower(Sender.email) == user.email.lower())
-    return sent.user_id == user.id or session.scalar(email) is not None or session.scalar(same.limit(1)) is not None
+    known = sent.user_id == user.id or session.scalar(email) is not None or session.scalar(same.limit(1)) is not None
+    return known or _sent_from(session, sent, asker.internet_address)
+
+
+def _sent_from(session: Session, sent: Submission, internet_address: str) -> bool:
+    """Whether an entry came from an internet address: whether its mark is what that address was given on the day it came, or the day
+    before, should it have come at midnight. Nothing is kept that would tell of two days that somebody is the same; once the mark is
+    forgotten (services/retention), the time that the value has stood and the steward who let it in are all there is."""
+    came = sent.submitted_at.astimezone(UTC)
+    days = (came, came - timedelta(days=1))
+    return bool(sent.source) and sent.source in {salts.source_of(session, internet_address, f"{day:%Y-%m-%d}") for day in days}

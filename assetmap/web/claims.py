@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from assetmap.errors import Fault, Faulty, NotAllowed, NotFound
 from assetmap.models import ClaimState, Group, Purpose, Subject
 from assetmap.services import accounts, claims, groups, invitations, keepers, remits, rights, trail
+from assetmap.services.proofs import Asker
 from assetmap.web import mailing, post
 from assetmap.web.entering import let_in
 from assetmap.web.sessions import session
@@ -39,7 +40,8 @@ def ask(group_id: int) -> Answer:
         return render_template("claims/ask.html", group=group, faults=[], typed={}, mail=post.works()), 200
     given = request.form
     try:
-        claims.ask(session(), mailing.site(), current_user, group, given.get("words", ""), given.get("email", ""))
+        asker = Asker(current_user, request.remote_addr or "")
+        claims.ask(session(), mailing.site(), asker, group, given.get("words", ""), given.get("email", ""))
     except Faulty as faulty:
         return render_template("claims/ask.html", group=group, faults=faulty.faults, typed=given, mail=post.works()), 422
     session().commit()

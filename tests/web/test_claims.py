@@ -2,15 +2,17 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assetmap.models import Act, Asset, Claim, ClaimState, Group, Keeper, Proof, Remit, Step, Subject, Submission, User, Version
+from assetmap.models.columns import now
 from assetmap.services import areas, proofs
 from tests.web.inviting import choir, writing
 from tests.web.letterbox import letters, link
-from tests.web.typed import sessions, value
+from tests.web.typed import group, published, send, sessions, value
 
 
 def keepers(app, group_id):
@@ -75,6 +77,20 @@ def test_an_address_that_is_not_the_groups_is_refused_with_a_word_on_what_to_do(
     answer = ask(sign_in("resident"), choir(app), "amina@gmail.com")
     assert (answer.status_code, letters(app)) == (422, [])
     assert "a steward looks at your request" in answer.text
+
+
+def test_an_address_that_came_from_the_connection_they_ask_from_proves_nothing_however_long_it_stood(app, sign_in, client, steward):
+    mail = {"public_email": "mallory@example.net", "agreed_email": "y"}
+    reference = send(client, "/groups/new", group(**mail))
+    number = published(steward, app, reference)
+    with app.app_context():
+        session, long_ago = writing(app), now() - timedelta(days=40)
+        session.execute(update(Version).where(Version.entry_id == number, Version.subject == Subject.group).values(made_at=long_ago))
+        session.commit()
+    assert ask(sign_in("resident"), number, "mallory@example.net").status_code == 422
+    elsewhere = sign_in("resident")
+    elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.77"
+    assert ask(elsewhere, number, "mallory@example.net").status_code == 303
 
 
 def test_asking_twice_is_asking_once(app, sign_in):
