@@ -1,17 +1,19 @@
 """The history of an entry as everybody may read it, and bringing a version of it back."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided
-from assetmap.models import Act, Departure, Step, Subject, Submission, User, Version
+from assetmap.models import Act, Departure, Precision, Step, Subject, Submission, User, Version
 from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import contents, departures, merging, places, publish, revisions, submissions, versions, whereabouts
 from assetmap.services.accounts import RoleName
 from assetmap.services.consents import FIELDS as CONTACTS
 from assetmap.services.entries import Content
+from assetmap.services.precision import names_place, precision
 from assetmap.services.revisions import PLACE, Difference
 from assetmap.services.versions import Made
 from assetmap.services.words import clean
@@ -31,20 +33,31 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One version: what it changed, the role of whoever made it (empty: nobody with an account), and whether a neighbour suggested it."""
+    """One version: what it changed, the role of whoever made it (empty: nobody with an account), whether a neighbour suggested it, and
+    why, as far as that is for everybody."""
 
     version: Version
     changes: list[Change]
     role: str
     suggested: bool
+    why: str
 
 
 def told(session: Session, subject: Subject, entry_id: int) -> list[Told]:
     """Every version of an entry, the newest first. What it says of places and contacts is told only as far as that is public now:
-    what was taken back is not given away by its history. NotFound where there is no such entry; it may have gone."""
+    what was taken back is not given away by its history, nor by words of before that named the place. NotFound where there is no such
+    entry; it may have gone."""
     found = versions.history(session, subject, entry_id)
     now = public_now(session, subject, entry_id) if whereabouts.departure_of(session, subject, entry_id) is None else {}
-    return [_told(session, version, before, now) for version, before in zip(found, [*found[1:], None], strict=False)]
+    hidden = _hidden_places(session, subject, entry_id, found) if now and precision(now) != Precision.exact else []
+    return [_told(session, version, before, now, hidden) for version, before in zip(found, [*found[1:], None], strict=False)]
+
+
+def _hidden_places(session: Session, subject: Subject, entry_id: int, found: list[Version]) -> list[Content]:
+    """Where an entry is and was, each once, by all that versions know."""
+    known = [contents.of_entry(session, subject, entry_id).everything, *(versions.everything(session, version) for version in found)]
+    places = dict.fromkeys((each.get("address") or "", each.get("postcode") or "") for each in known)
+    return [{"lon": None, "precision": Precision.hidden, "address": address, "postcode": postcode} for address, postcode in places]
 
 
 def public_now(session: Session, subject: Subject, entry_id: int) -> Content:
@@ -52,23 +65,34 @@ def public_now(session: Session, subject: Subject, entry_id: int) -> Content:
     return contents.of_entry(session, subject, entry_id).public
 
 
-def _told(session: Session, version: Version, before: Version | None, now: Content) -> Told:
+def _told(session: Session, version: Version, before: Version | None, now: Content, hidden: list[Content]) -> Told:
     fields = revisions.differing(before.content, version.content) if before else []
     changes = []
     for field in fields:
         sides = [revisions.part(each.content, field) for each in (before, version) if each]
-        changes.append(Change(field, sides[0], sides[1], all(_still_public(field, side, now) for side in sides)))
+        changes.append(Change(field, sides[0], sides[1], all(_still_public(field, side, now, hidden) for side in sides)))
     sent = session.get(Submission, version.submission_id) if version.submission_id else None
     suggested = sent is not None and sent.user_id != version.user_id
-    return Told(version, changes, role(version.user), suggested)
+    return Told(version, changes, role(version.user), suggested, "" if _names(version.why, hidden) else version.why)
 
 
-def _still_public(field: str, said: Content, now: Content) -> bool:
+def _names(words: Any, hidden: list[Content]) -> bool:
+    """Whether words name a place that is kept back now; of lists, any of their words."""
+    if isinstance(words, list):
+        return any(_names(each, hidden) for each in words)
+    if isinstance(words, dict):
+        return any(_names(each, hidden) for each in words.values())
+    return isinstance(words, str) and any(names_place(place, words) for place in hidden)
+
+
+def _still_public(field: str, said: Content, now: Content, hidden: list[Content]) -> bool:
     """Whether everybody may read what a field once said."""
     if field == PLACE:
         exact = revisions.part(now, PLACE)["precision"] == "exact" if now else False
         return exact and (said["lon"] is None or said["precision"] == "exact")
-    return field not in CONTACTS or not said.get(field) or said.get(field) == now.get(field)
+    if field in CONTACTS:
+        return not said.get(field) or said.get(field) == now.get(field)
+    return not _names(said.get(field), hidden)
 
 
 def role(user: User | None) -> str:

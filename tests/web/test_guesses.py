@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from assetmap.models import Asset, Submission, Version
+from assetmap.models import Act, Asset, Subject, Submission, Version
+from assetmap.services import contents, publish
+from assetmap.services.versions import Made
+from tests.conftest import TOLERANCE_M
 from tests.web.test_exact_places import SPOTS, secret, write  # noqa: F401  (fixtures)
 from tests.web.test_suggestions import form_of
 from tests.web.typed import sessions, value
@@ -57,3 +60,24 @@ def test_a_steward_is_told_of_the_words_with_which_something_is_to_close(app, cl
     refused = steward.post(f"{shown}/approve", data={"seen": value(steward.get(shown).text, "seen")})
     assert (refused.status_code, "kept back" in refused.text) == (422, True)
     assert client.get(path).status_code == 200
+
+
+def test_words_of_before_that_named_the_place_are_not_told_by_its_history(client, steward, secret, write):  # noqa: F811
+    number = secret.numbers["narrowed"]
+
+    def say(more, why):
+        def change(session):
+            said = contents.of_entry(session, Subject.asset, number).everything | {"consents": []} | more
+            publish.change(session, Subject.asset, number, said, TOLERANCE_M, Made(Act.changed, why=why))
+
+        write(change)
+
+    say(
+        {"precision": "exact", "radius_m": None, "place_ticked": True, "description": RIGHT, "summary": "On Tuesdays"},
+        "See 17 Xanthic Mews",
+    )
+    assert "17 Xanthic Mews" in client.get(f"/assets/{number}/history").text
+    say({"precision": "hidden", "description": "Ask at the desk", "place_ticked": False}, "")
+    page = client.get(f"/assets/{number}/history").text
+    assert "Xanthic" not in page and "On Tuesdays" in page
+    assert "See 17 Xanthic Mews" in steward.get(f"/assets/{number}/history").text
