@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -181,6 +182,13 @@ def session(engine: Engine) -> Iterator[Session]:
             yield session
         transaction.rollback()
     remember.forget()
+
+
+@contextmanager
+def changing(app: Flask) -> Iterator[Session]:
+    """A session that changes an application's database as somebody else would; what it did is kept when it ends."""
+    with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
+        yield session
 
 
 @pytest.fixture(scope="session")

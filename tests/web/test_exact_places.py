@@ -5,20 +5,19 @@ Whoever adds an address is covered: they are found in the table of routes (tests
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from geoalchemy2 import WKBElement
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.geo import cells
 from assetmap.geo.frames import point_wkb
-from assetmap.models import Act, Asset, PrivatePlace, Subject
+from assetmap.models import Act, PrivatePlace, Subject
 from assetmap.services import departures, links, patches, places, publish
 from assetmap.services.accounts import RoleName
 from assetmap.services.links import Statement
@@ -26,7 +25,7 @@ from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
 from tests.networked import add_groups
 from tests.web import public, typed, walking
-from tests.web.walking import Telling, addresses, read
+from tests.web.walking import ONE_DATABASE, Telling, addresses, read, spot
 
 SPOTS = {
     "blurred": (-0.0641372, 51.5171913),
@@ -37,8 +36,6 @@ SPOTS = {
 }
 """Where each really is (degrees). Their digits and their addresses stand nowhere else."""
 MAIL, PHONE = "xanthippe@private.example", "020 7946 0713"
-ONE_DATABASE = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
-Write = Callable[[Callable[[Session], object]], object]
 
 
 @dataclass(frozen=True)
@@ -67,24 +64,11 @@ def told_by(text: str) -> list[object]:
 
 
 @pytest.fixture
-def write(app: Flask) -> Write:
-    """Something done to the site's database, as if by somebody else."""
-
-    def done(act: Callable[[Session], object]) -> object:
-        with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
-            return act(session)
-
-    return done
-
-
-@pytest.fixture
 def secret(write) -> Hidden:
     """Five places that show less than they know, with links that meet there; one was exact before, and one has closed."""
 
     def make(session: Session) -> Hidden:
-        some = select(Asset).where(Asset.cell.is_not(None), Asset.group_id.is_(None), Asset.approximate.is_(False)).order_by(Asset.id)
-        model = next(asset for asset in session.scalars(some) if any(area.geography.key == "ward25" for area in asset.areas))
-        area = next(area for area in model.areas if area.geography.key == "ward25")
+        model, area = spot(session)
         groups = add_groups(session, "Quillfeather Choir", "Zephyrine Pantry", areas=[area], themes=[model.category])
         numbers = {name: add(session, name, model.category.slug) for name in SPOTS}
         for name in ("blurred", "area", "hidden"):

@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from assetmap import db
 from assetmap.models import Asset, Subject
 from assetmap.services import freshness, remember
 from assetmap.web.freshness import today
-from tests.conftest import settings_for
+from tests.conftest import changing, settings_for
 
 WARD = "E05009318"
 
@@ -20,7 +19,7 @@ WARD = "E05009318"
 @pytest.fixture
 def confirmed(app):
     """The number of an asset in a ward that was confirmed today."""
-    with db.Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         row = session.scalar(select(Asset).where(Asset.areas.any(code=WARD)).order_by(Asset.name.desc()))
         freshness.confirm(session, Subject.asset, row.id, today())
         return row.id

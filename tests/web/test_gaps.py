@@ -7,11 +7,10 @@ from html import unescape
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Area, Asset, Question, Subject
 from assetmap.services import places, questions, schedules
+from tests.conftest import changing
 from tests.web.typed import sessions
 
 LIBRARIES = "indicator=loneliness_pct&category=libraries"
@@ -48,7 +47,7 @@ def test_entries_that_do_not_say_make_the_answer_a_range(reader):
 
 
 def test_a_weekday_evening_can_be_asked_for_and_leads_to_the_same_list(app, client):
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         places.changed(session)
         row = {"kind": "hours", "rule": "FREQ=WEEKLY;BYDAY=TU", "weekdays": 2, "starts_on": "2026-01-01", "until": "", "term_time": False}
         row |= {"starts_at": "18:00", "ends_at": "20:00", "title": "", "note": "", "exceptions": []}

@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.graphs.growth import quarter_of
 from assetmap.models import Area, Group, Introduction, Link, Outcome, Visibility
 from assetmap.services import growth, places
 from assetmap.services.networks import Look, Viewer
+from tests.conftest import changing
 from tests.networked import add_groups, add_link
 
 TODAY = datetime.now(UTC).date()
@@ -42,7 +41,7 @@ def fill(session, made=(), shared=False):
 @pytest.fixture
 def written(app):
     def write(*args, **more):
-        with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+        with changing(app) as session:
             fill(session, *args, **more)
 
     return write
@@ -121,7 +120,7 @@ def test_worlds_that_differ_in_what_is_not_told_look_the_same_to_visitors(app, m
 
 def seen_by_visitors(app, made):
     """The page and its files in a world with these introductions."""
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         session.execute(delete(Introduction))
         session.execute(delete(Link))
         session.execute(delete(Group).where(Group.name.like("Group %")))

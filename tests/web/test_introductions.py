@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Area, Introduction, Keeper, Notice, Side, Thing, Visibility
+from tests.conftest import changing
 from tests.networked import add_groups, add_link
 from tests.web.typed import faults, sessions, value
 
@@ -19,7 +18,7 @@ BEFORE = (TODAY - timedelta(days=9)).isoformat()
 @pytest.fixture
 def two(app):
     """Two groups in Bow of which one needs a kitchen and the other, only for those who look after networks, offers one; their ids."""
-    with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
+    with changing(app) as session:
         cooks, kitchen = add_groups(session, "Cooks of Bow", "Kitchen of Bow", public_email="hello@example.org", purpose="We eat together")
         cooks.areas = [session.scalars(select(Area).where(Area.code == "E05009317")).one()]
         shared = {"thing": Thing.kitchen, "weekdays": 2, "visibility": Visibility.shared}
@@ -92,7 +91,7 @@ def test_from_a_suggestion_to_what_came_of_it(app, developer, two):
     text = page(developer)
     assert "They do something together" in text
     assert "A supper club" in text
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         made = session.get(Introduction, number)
         add_link(session, "co_runs", made.first_group, made.second_group)
     assert "Since then the map has a link between them: Run something together." in page(developer)

@@ -8,39 +8,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from assetmap import db
-from assetmap.models import Ask, Asset, Link, Visibility
+from assetmap.models import Ask, Link, Visibility
 from assetmap.models.columns import now
 from assetmap.services import assets, links, places, remember
 from assetmap.services.accounts import CONNECTORS, RoleName
 from assetmap.services.links import Statement
 from tests.networked import add_groups
 from tests.web import walking
-from tests.web.walking import Telling, addresses, differing, read
+from tests.web.walking import ONE_DATABASE, Telling, addresses, differing, read, spot
 
 NAMES = ("Quillfeather Choir", "Zephyrine Pantry", "Umberlight Club", "Vellichor Readers", "Wobbegong Swimmers", "Xylograph Press")
 WORDS = ("Marzipanic", "Brouhahaic", "Collywobblesome", "Discombobulant")
 """In every note and source of what is hidden, and nowhere else."""
 SHARED, PRIVATE = Visibility.shared, Visibility.private
-ONE_DATABASE = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
-"""A walk takes half a minute; that both databases hide the same is seen by the first one, on both."""
-Write = Callable[[Callable[[Session], object]], object]
-
-
-@pytest.fixture
-def write(app: Flask) -> Write:
-    """Something done to the site's database, as if by somebody else."""
-
-    def done(act: Callable[[Session], object]) -> object:
-        with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
-            return act(session)
-
-    return done
 
 
 @pytest.fixture
@@ -48,9 +32,7 @@ def town_of_groups(write) -> Telling:
     """Six groups in one neighbourhood with two public links between them, and a place that nobody is publicly linked to."""
 
     def make(session: Session) -> Telling:
-        some = select(Asset).where(Asset.cell.is_not(None), Asset.group_id.is_(None), Asset.approximate.is_(False)).order_by(Asset.id)
-        place = next(asset for asset in session.scalars(some) if any(area.geography.key == "ward25" for area in asset.areas))
-        area = next(area for area in place.areas if area.geography.key == "ward25")
+        place, area = spot(session)
         groups = add_groups(session, *NAMES, areas=[area], themes=[place.category], audience_bits=3)
         numbers = tuple(group.id for group in groups)
         for_everybody(session, numbers)

@@ -4,18 +4,17 @@ import re
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Asset, Link, Visibility
 from assetmap.services import links
 from assetmap.services.links import Statement
+from tests.conftest import changing
 from tests.networked import add_groups
 from tests.web.typed import chosen, counts, faults, sessions, value
 
 
 def written(app, act):
-    with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
+    with changing(app) as session:
         return act(session)
 
 

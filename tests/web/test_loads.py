@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from assetmap import db
 from assetmap.models import Load, Observation, Place, Upload
 from assetmap.models.columns import now
+from tests.conftest import changing
 
 WARDS = [f"E050093{number}" for number in range(17, 37)]
 SAID = {
@@ -182,7 +183,7 @@ def test_a_file_is_forgotten_when_asked_and_after_a_day(app, planner, kept):
     assert planner.post(f"{address}/forget").status_code == 303
     assert kept(Upload) == 0
     address = send(planner, table())
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         session.execute(update(Upload).values(made_at=now() - timedelta(hours=25)))
     assert planner.get(address).status_code == 404
     send(planner, table())

@@ -5,10 +5,9 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from tests import surveys
+from tests.conftest import changing
 
 PICTURE = "/indicators/iod25_imd_score/picture"
 
@@ -16,7 +15,7 @@ PICTURE = "/indicators/iod25_imd_score/picture"
 @pytest.fixture
 def survey(app):
     """The application with the survey in it."""
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         surveys.hold(session)
     return app.test_client()
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from assetmap import db
 from assetmap.models import Letter, Sender, Submission, Wish
 from assetmap.services import freshness, reminders
+from tests.conftest import changing
 from tests.services.test_reminders import links, sent_by
 from tests.web.typed import token
 
@@ -18,7 +19,7 @@ SITE = "https://map.example.org"
 @pytest.fixture
 def addresses(app) -> dict[str, str]:
     """The paths in a reminder about asset 3, by what they are for."""
-    with db.Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         sent_by(session, 3, "bo@example.org")
         due = reminders.due(session, freshness.limits(date(2026, 11, 22), 12, 24))
         reminders.remind(session, app.extensions["settings"].secret_key, SITE, "bo@example.org", due["bo@example.org"])

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from assetmap import db
 from assetmap.models import Asset, Group, Keeper, Report, User
+from tests.conftest import changing
 
 
 def count(app) -> int:
@@ -51,7 +52,7 @@ def test_a_steward_confirms_with_one_tap_and_a_stranger_cannot(app, client, stew
 
 
 def test_a_keeper_confirms_their_group_and_what_it_runs_and_nothing_else(app, sign_in):
-    with db.Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         run = session.scalar(select(Asset).where(Asset.group_id.is_not(None)))
         other = session.scalar(select(Group.id).where(Group.id != run.group_id))
         user = session.scalar(select(User).where(User.email == "resident@example.org"))

@@ -4,11 +4,10 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.web import shading
 from tests import surveys
+from tests.conftest import changing
 
 API = "/api/v1/indicators/iod25_imd_score/observations?geography=ward25"
 SURVEY = f"/api/v1/indicators/{surveys.KEY}/observations?geography=ward25"
@@ -17,7 +16,7 @@ SURVEY = f"/api/v1/indicators/{surveys.KEY}/observations?geography=ward25"
 @pytest.fixture
 def survey(app):
     """The application with the survey in it."""
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         surveys.hold(session)
     return app.test_client()
 

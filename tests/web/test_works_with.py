@@ -2,19 +2,18 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Asset
 from assetmap.services import links
 from assetmap.services.links import Statement
+from tests.conftest import changing
 from tests.networked import add_groups
 
 
 @pytest.fixture
 def known(app):
     """Three groups and a place with public and shared links; the ids."""
-    with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
+    with changing(app) as session:
         ada, brick, cable = (group.id for group in add_groups(session, "Ada's Kitchen", "Brick Lane Singers", "Cable Street Cycles"))
         place = session.scalars(select(Asset.id).where(Asset.cell.is_not(None), Asset.group_id.is_(None)).order_by(Asset.id)).first()
         first = Statement("refers_to", ada, brick, frequency="weekly", since=2019, note="Mostly on <b>Mondays</b>", source="A walk")

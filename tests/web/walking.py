@@ -6,13 +6,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from assetmap.geo import cells
-from assetmap.models import LinkKind
+from assetmap.models import Area, Asset, LinkKind
 from assetmap.web.access import MAY
 from assetmap.web.exchange.views import FORMATS
 
@@ -70,6 +73,10 @@ MASKS = (
 )
 
 
+ONE_DATABASE = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
+"""A walk takes half a minute; that both databases hide the same is seen by the first one, on both."""
+
+
 @dataclass(frozen=True)
 class Telling:
     """Numbers of some groups and of a place that hidden links name, where it is (degrees), and its area and category."""
@@ -117,6 +124,13 @@ class Telling:
     def formats(self) -> tuple[str, ...]:
         """The files a network can be taken away as, of all of it and of a part."""
         return tuple(f"?format={kind}{part}" for kind in FORMATS for part in ("", f"&area={self.area}", f"&around=g{self.groups[0]}"))
+
+
+def spot(session: Session) -> tuple[Asset, Area]:
+    """A place that everybody may see exactly and that no group runs, and its neighbourhood."""
+    some = select(Asset).where(Asset.cell.is_not(None), Asset.group_id.is_(None), Asset.approximate.is_(False)).order_by(Asset.id)
+    found = ((asset, area) for asset in session.scalars(some) for area in asset.areas if area.geography.key == "ward25")
+    return next(found)
 
 
 def addresses(app: Flask, telling: Telling, full: bool = True) -> Iterator[str]:

@@ -1,11 +1,10 @@
 """Groups in the API are found as in the list: in spite of slips, which is said; and by when they meet."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Group, Subject
 from assetmap.services import places, schedules
+from tests.conftest import changing
 
 TUESDAYS = {
     **{"kind": "hours", "rule": "FREQ=WEEKLY;BYDAY=TU", "weekdays": 2, "starts_on": "2026-01-01", "until": "", "term_time": False},
@@ -38,7 +37,7 @@ def test_the_next_page_asks_the_same(reader):
 
 
 def test_groups_are_found_by_when_they_meet_in_list_and_api_and_who_says_nothing_is_counted(app, client):
-    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+    with changing(app) as session:
         places.changed(session)
         group = session.scalars(select(Group).order_by(Group.id)).first()
         number, name, everybody = group.id, group.name, len(session.scalars(select(Group.id)).all())

@@ -2,10 +2,9 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from assetmap import db
 from assetmap.models import Asset, Visibility
+from tests.conftest import changing
 from tests.networked import add_groups, add_link
 
 LINES = "/api/v1/networks/lines"
@@ -15,7 +14,7 @@ WHERE = ("on_lines", "inside", "elsewhere", "placeless", "left_out")
 @pytest.fixture
 def town_of_links(app):
     """Three groups and two venues: links that are public, shared and private."""
-    with Session(db.writer(app.extensions["engine"]), expire_on_commit=False) as session, session.begin():
+    with changing(app) as session:
         one, two, three = add_groups(session, "One <b>", "Two", "Three")
         venues = session.scalars(select(Asset).where(Asset.cell.is_not(None), Asset.group_id.is_(None)).order_by(Asset.cell)).all()
         add_link(session, "meets_at", one, venues[0])
