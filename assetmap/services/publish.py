@@ -81,7 +81,7 @@ def _add_asset(session: Session, content: Content, tolerance_m: float, number: i
 
 
 def _write_asset(session: Session, asset: Asset, content: Content, tolerance_m: float) -> None:
-    group = _runs(session, content)
+    group = _runs(session, content, asset.group)
     before, asset.group_id = asset.group_id, group.id if group else None
     for name, value in _asset_columns(session, content, group, tolerance_m, covering.pin_of(session, asset, content)).items():
         setattr(asset, name, value)
@@ -93,9 +93,12 @@ def _write_asset(session: Session, asset: Asset, content: Content, tolerance_m: 
     _settle(session, asset, content, tolerance_m)
 
 
-def _runs(session: Session, content: Content) -> Group | None:
-    """The group that is said to run an asset; under the name of one that was merged, the one that stands for it now."""
+def _runs(session: Session, content: Content, now: Group | None = None) -> Group | None:
+    """The group that is said to run an asset: the one that runs it `now`, if it is called so, whoever else may have taken that name;
+    under the name of one that was merged, the one that stands for it now."""
     name = content.get("group_name")
+    if name and now is not None and now.name.strip().lower() == name.strip().lower():
+        return now
     return (groups.named(session, name) or groups.merged_named(session, name)) if name else None
 
 

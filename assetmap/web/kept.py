@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault
 from assetmap.models import Act, Subject, Wish
-from assetmap.services import contents, holding, places, publish, rights, submissions, versions
+from assetmap.services import contents, groups, holding, places, publish, rights, submissions, versions
 from assetmap.services.versions import Made
 from assetmap.web import holding as rules
 from assetmap.web import kinds, registering
@@ -59,18 +59,30 @@ def edit(subject: Subject, entry_id: int) -> Answer:
 def keep(subject: Subject, entry_id: int, content: Content, before: Content) -> Response:
     """Make it public, or hold it for a steward and say so."""
     tolerance, keeps = settings().assetmap_link_tolerance_m, rights.keeps_entry(session(), current_user, subject, entry_id)
-    if holding.reasons(session(), content, before, rules.source(), rules.rules()):
+    another = in_anothers_name(subject, entry_id, content, before)
+    if another or holding.reasons(session(), content, before, rules.source(), rules.rules()):
         base = versions.entry_of(session(), subject, entry_id).version
         sent = rules.sent(wish=Wish.change, target_id=entry_id, base=base, message=MESSAGE[keeps])
         held = submissions.send(session(), subject, content, tolerance, sent)
         session().commit()
-        flash(_("Thank you. A steward looks at this first, because: %(why)s", why=" ".join(rules.because(each) for each in held.held)))
+        why = [rules.because(each) for each in held.held] + ([_("It names another group that is in the register.")] if another else [])
+        flash(_("Thank you. A steward looks at this first, because: %(why)s", why=" ".join(why)))
         return redirect(url_for("submissions.show", reference=held.reference), 303)
     if {name: before.get(name) for name in content} != content:
         publish.change(session(), subject, entry_id, content, tolerance, Made(Act.changed, current_user, WHY[keeps]))
         session().commit()
     flash(_("It is public now."))
     return redirect(kinds.KINDS[subject].page(entry_id), 303)
+
+
+def in_anothers_name(subject: Subject, entry_id: int, content: Content, before: Content) -> bool:
+    """Whether a group takes the name of another one, or an asset is said to be run by one that whoever asks may not speak for."""
+    name = "name" if subject == Subject.group else "group_name"
+    said, was = str(content.get(name) or ""), str(before.get(name) or "")
+    other = groups.named(session(), said) if said and said.casefold() != was.casefold() else None
+    if other is None or (subject == Subject.group and other.id == entry_id):
+        return False
+    return subject == Subject.group or not rights.changes_group(session(), current_user, other.id)
 
 
 def render(subject: Subject, entry_id: int, form: EntryForm, content: Content, **more: Any) -> str:

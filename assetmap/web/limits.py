@@ -10,6 +10,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
+from assetmap.services import salts
 from assetmap.services.accounts import STEWARDS
 from assetmap.web.access import roles
 
@@ -46,7 +47,7 @@ TO_ONE = "3 per day"
 
 def register(app: Flask) -> None:
     """Count requests by the address they come from."""
-    app.extensions["counter"] = Limiter(get_remote_address, app=app)
+    app.extensions["counter"] = Limiter(connection, app=app)
 
 
 def slow_down(app: Flask) -> None:
@@ -115,6 +116,11 @@ def limit(
     counter: Limiter = app.extensions["counter"]
     view: Callable[..., Any] = app.view_functions[endpoint]
     app.view_functions[endpoint] = counter.limit(rate, methods=[*methods], exempt_when=trusted, deduct_when=counted)(view)
+
+
+def connection() -> str:
+    """Where a request comes from: of version 6 somebody has any number of addresses, so their network is counted."""
+    return salts.connection(get_remote_address())
 
 
 def account() -> str:

@@ -1,5 +1,7 @@
 """Nobody's box is filled by what somebody types: letters to one address, and from one account, are few."""
 
+import pytest
+
 from assetmap.web import limits
 from tests.web.inviting import choir
 from tests.web.letterbox import letters, link
@@ -63,3 +65,15 @@ def test_nobody_writes_to_others_by_the_name_of_an_entry(app, client, steward):
     spam, usual = letters(app, "outcome")
     assert "prizes" not in spam.subject + spam.body and "your entry" in spam.subject
     assert "The sewing club" in usual.subject
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("2001:db8:1:2::3", "2001:db8:1:2:ffff::4", True), ("2001:db8:1:2::3", "2001:db8:1:3::3", False), ("192.0.2.1", "192.0.2.2", False)],
+)
+def test_who_has_a_network_of_addresses_is_counted_as_one(app, one, other, same):
+    counted = []
+    for address in (one, other):
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            counted.append(limits.connection())
+    assert (counted[0] == counted[1]) == same
