@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import func, select
 
 from assetmap import db
 from assetmap.models import Asset, Submission
 from tests.browser.conftest import serving
 from tests.browser.test_access import check
-from tests.web import inviting, test_every_letter, test_photos, typed
+from tests.conftest import PASSWORD
+from tests.web import inviting, test_every_letter, test_photos, test_second_factor, typed
 from tests.web.test_suggestions import form_of
 
 Enter = Callable[[Page, str, str], None]
@@ -86,6 +87,72 @@ def test_axe_finds_nothing_on_what_stewards_have_before_them(
     enter(page, site, "administrator")
     for path in ("/people", "/people/1", "/me", "/me/delete"):
         look(page, site + path)
+
+
+def test_axe_finds_nothing_on_the_way_to_a_second_step_and_through_it(
+    lived_in: tuple[str, Flask, Any], open_page: Open, enter: Enter
+) -> None:
+    site, _app, _box = lived_in
+    page = open_page(width=375)
+    enter(page, site, "steward")
+    page.goto(f"{site}/second-step")
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_load_state("networkidle")
+    check(page, "an app is told")
+    key = page.locator("main code").inner_text()
+    type_code(page, "000000", "Keep this second step")
+    check(page, "a code was mistyped")
+    assert page.locator("main code").inner_text() == key
+    type_code(page, test_second_factor.code_of(key), "Keep this second step")
+    page.goto(f"{site}/second-step/paper-codes")
+    page.get_by_role("button", name="Make new codes").click()
+    page.wait_for_load_state("networkidle")
+    check(page, "codes on paper")
+    page.context.clear_cookies()
+    page.goto(f"{site}/sign-in")
+    page.get_by_label("E-mail").fill("steward@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+    check(page, "a code is asked")
+    page.get_by_role("link", name="I have lost my telephone").click()
+    page.wait_for_load_state("networkidle")
+    check(page, "a code on paper is asked")
+
+
+def type_code(page: Page, code: str, press: str) -> None:
+    """Type a code of the second step and press a button; that the answer says it is wrong is no error of the browser's."""
+    page.context.route("**/second-step/*", pass_on)
+    page.get_by_label("Code", exact=True).fill(code)
+    page.get_by_role("button", name=press).click()
+    page.wait_for_load_state("networkidle")
+    page.context.unroute("**/second-step/*")
+
+
+FORMS = {
+    "/sign-in": "Sign in",
+    "/sign-up": "Send me a link",
+    "/password/forgotten": "Send me a link",
+    "/assets/1/report": "Tell the stewards",
+}
+
+
+@pytest.mark.parametrize("path", [*FORMS, "/assets/1/photos/new", "/assets/1/suggest?wish=close"])
+def test_axe_finds_nothing_where_a_form_came_back(site: str, open_page: Open, path: str, backend: str) -> None:
+    if backend == "postgis":
+        pytest.skip("pages look the same on both databases")
+    page = open_page(width=375)
+    page.goto(site + path)
+    page.context.route("**/*", lambda route: pass_on(route) if route.request.method == "POST" else route.continue_())
+    page.locator("main").get_by_role("button", name=FORMS.get(path, "Send to a steward")).last.click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    check(page, f"{path} came back")
+
+
+def pass_on(route: Route) -> None:
+    """Let an answer through as one that went well: the browser's console rightly calls the others errors."""
+    answer = route.fetch(max_redirects=0)
+    route.fulfill(response=answer, status=200 if answer.status == 422 else answer.status)
 
 
 def look(page: Page, address: str) -> None:

@@ -123,6 +123,14 @@ def test_a_code_by_mail_is_tried_again_too(app):
     assert (again.status_code, "Look into your e-mail" in again.text) == (422, True)
 
 
+def test_once_codes_on_paper_are_shown_the_next_step_is_not_to_make_others(app):
+    client, _answer = sign_in(app)
+    set_up(client)
+    codes = "/second-step/paper-codes"
+    assert '"btn btn-primary" type="submit">Make new codes' in client.get(codes).text
+    assert '"btn btn-secondary" type="submit">Make new codes' in client.post(codes).text
+
+
 def test_the_rest_of_the_site_is_open_before_it(app):
     client, _answer = sign_in(app)
     assert {client.get(path).status_code for path in ("/", "/me", "/assets", "/groups", SETUP)} == {200}

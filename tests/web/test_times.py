@@ -105,6 +105,11 @@ def test_every_fault_is_said_at_its_field_and_nothing_is_lost(reader, typed, fie
     assert value(answer.text, "name") == asset()["name"]
 
 
+def test_a_fault_in_a_row_of_times_names_the_box_it_is_about(reader):
+    found = faults(reader.post("/assets/new", data=asset(**TUESDAYS | {"schedules-0-ends_at": ""})).text)
+    assert found["schedules-0-ends_at"].startswith("To: ")
+
+
 def test_asking_for_another_row_sends_nothing_and_loses_nothing(reader):
     for path, typed in (("/assets/new", asset()), ("/groups/new", group())):
         answer = reader.post(path, data=typed | TUESDAYS | {"more": "hours"})
