@@ -15,6 +15,7 @@ from assetmap.models import Act, Asset, Departure, Distinction, Step, Subject, S
 from assetmap.models.submissions import REASON_LIMIT, Status, Wish
 from assetmap.services import contents, departures, links, moving, places, publish, versions, whereabouts
 from assetmap.services.moving import Move
+from assetmap.services.precision import WHERE, openness
 from assetmap.services.versions import Made
 from assetmap.services.whereabouts import MODELS
 from assetmap.services.words import checked
@@ -22,12 +23,7 @@ from assetmap.services.words import checked
 Content = dict[str, Any]
 KEPT, GONE, BOTH = "kept", "gone", "both"
 PICKS = (KEPT, GONE, BOTH)
-# What only makes sense together is chosen together: a point of one entry with the precision of the other could give somebody away.
-PARTS: dict[str, tuple[str, ...]] = {
-    "place": versions.PLACE,
-    "source": ("source", "source_date"),
-}
-STRICTNESS = ("exact", "blurred", "area", "hidden")
+PARTS = {"place": WHERE, "source": ("source", "source_date")}  # what only makes sense together is chosen together
 WHY = "The same was registered twice"
 
 
@@ -188,10 +184,9 @@ def _check_still(session: Session, merger: Merger) -> None:
 
 
 def _hides_more(one: Content, other: Content) -> bool:
-    ranks = [STRICTNESS.index(content.get("precision") or STRICTNESS[0]) for content in (one, other)]
-    if ranks[0] == ranks[1]:
+    if openness(one) == openness(other):
         return other.get("lon") is None and one.get("lon") is not None
-    return ranks[0] > ranks[1]
+    return openness(one) > openness(other)
 
 
 def _taken(merger: Merger) -> set[str]:

@@ -19,6 +19,9 @@ NEIGHBOURHOOD, NOWHERE = 100_000, 1_000_000
 USUAL = "usual"
 PLACE = ("lon", "lat", "address", "postcode")
 SHOWN_AS = ("precision", "radius_m", "approximate")
+AGREED = ("home", "place_agreed", "place_ticked")  # by whose leave a place is shown
+WHERE = (*PLACE, *SHOWN_AS, *AGREED)
+"""All that a content says of a place: it goes together, since a point of one content with the precision of another gives somebody away."""
 TELLING = ("name", "summary", "description", "opening_times")
 TELLING_OF_TIMES = ("title", "note")
 SHORTEST_TELLING = 6

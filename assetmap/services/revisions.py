@@ -14,13 +14,13 @@ from assetmap.errors import Fault, Faulty, NotFound
 from assetmap.models import Subject, Submission
 from assetmap.services import contents, versions
 from assetmap.services.entries import Content
+from assetmap.services.precision import AGREED, WHERE
 from assetmap.services.whereabouts import MODELS
 
 PLACE = "place"
-PLACE_KEYS = ("lon", "lat", "address", "postcode", "precision", "radius_m")
-AGREED = ("home", "place_agreed", "place_ticked")  # by whose leave a place is shown: it goes with the place (see services/precision)
 # A day of the source's own, what follows from the precision, and by whose leave something is shown (consents go with what was sent).
 NOT_COMPARED = {"source_date", "approximate", "consents", *AGREED}
+PLACE_KEYS = tuple(name for name in WHERE if name not in NOT_COMPARED)
 FIRST = ("name", "category", "kind", "summary", "purpose", "holder", PLACE, "description", "group_name", "cost", "opening_times")
 CHANGED, SAME, CONFLICT = "changed", "same", "conflict"
 

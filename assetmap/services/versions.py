@@ -11,10 +11,9 @@ from assetmap.models import Act, Asset, Group, Precision, PrivateVersion, Subjec
 from assetmap.models.columns import now
 from assetmap.services.contents import Whole, of_entry
 from assetmap.services.places import current
-from assetmap.services.precision import precision
+from assetmap.services.precision import WHERE, precision
 from assetmap.services.whereabouts import MODELS
 
-PLACE = ("precision", "radius_m", "approximate", "address", "postcode", "lon", "lat", "home", "place_agreed", "place_ticked")
 # Whoever did one of these has not said that all of the entry is right.
 SAYS_NOTHING = {Act.loaded, Act.closed, Act.merged, Act.restored}
 
@@ -98,7 +97,7 @@ def whole(session: Session, version: Version, today: dict[str, Any]) -> dict[str
     """All that a version knew; what it knew nothing of, because it is older than that, or is forgotten, stays as it is `today`."""
     said = everything(session, version)
     if place_forgotten(session, version):  # where the public saw it is not where it was
-        said = {key: value for key, value in said.items() if key not in PLACE}
+        said = {key: value for key, value in said.items() if key not in WHERE}
     return today | said
 
 

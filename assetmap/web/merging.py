@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import AlreadyDecided, Faulty, NotAllowed
 from assetmap.models import Departure, Subject
-from assetmap.services import contents, doubles, merging, versions, whereabouts
+from assetmap.services import contents, doubles, merging, revisions, versions, whereabouts
 from assetmap.services.merging import BOTH, GONE, KEPT, Merger
 from assetmap.web import differing, kinds, query
 from assetmap.web.sessions import session, settings
@@ -124,7 +124,7 @@ def rows(subject: Subject, first: dict[str, Any], second: dict[str, Any], asked:
     found = []
     for part, keys in merging.parts(first | second).items():
         one, other = ({key: content.get(key) for key in keys} for content in (first, second))
-        if part in QUIET or all((one[key] or None) == (other[key] or None) for key in keys):
+        if part in QUIET or revisions.plain(one) == revisions.plain(other):
             continue
         found.append(
             {

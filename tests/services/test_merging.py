@@ -121,10 +121,11 @@ def test_times_are_of_one_of_the_two(session, by):
 
 
 def test_the_place_the_public_sees_less_of_is_what_is_picked_unless_somebody_says_so(session):
-    one, two = add_asset(session), add_asset(session, precision="blurred", radius_m=500)
-    first, second = (contents.of_entry(session, Subject.asset, number).everything for number in (one, two))
-    assert merging.usual(first, second)["place"] == "gone"
-    assert merging.usual(second, first)["place"] == "kept"
+    added = add_asset(session), *(add_asset(session, precision="blurred", radius_m=radius) for radius in (500, 1000))
+    first, second, third = (contents.of_entry(session, Subject.asset, number).everything for number in added)
+    for more, less in ((first, second), (second, third)):
+        assert merging.usual(more, less)["place"] == "gone"
+        assert merging.usual(less, more)["place"] == "kept"
 
 
 def test_an_exact_place_stays_unseen_when_its_entry_is_merged(session, by):
