@@ -1,6 +1,8 @@
 """When entries are open and what happens there: rows from content, content from rows."""
 
-from collections.abc import Hashable
+import json
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -24,6 +26,16 @@ def of_entry(session: Session, subject: Subject, entry_id: int) -> list[Schedule
 def content_of(session: Session, subject: Subject, entry_id: int) -> list[Content]:
     """The schedules of an entry as its content has them: days and times as ISO text."""
     return [_content(row) for row in of_entry(session, subject, entry_id)]
+
+
+def as_texts(session: Session, subject: Subject, ids: Sequence[int]) -> dict[int, str]:
+    """The schedules of entries (by id) as a package's column `schedules` has them: JSON, without what is empty or follows from the rest.
+    Entries without any are not there."""
+    owner, found = Schedule.asset_id if subject == Subject.asset else Schedule.group_id, defaultdict(list)
+    for row in session.scalars(select(Schedule).where(owner.in_(ids)).order_by(owner, Schedule.position, Schedule.id)):
+        said = {name: value for name, value in _content(row).items() if value and name != "weekdays"}
+        found[row.asset_id if subject == Subject.asset else row.group_id].append(said)
+    return {number: json.dumps(each, ensure_ascii=False) for number, each in found.items() if number is not None}
 
 
 def write(session: Session, subject: Subject, entry_id: int, content: list[Content]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from assetmap.models import Area, Measure
-from assetmap.services import areas, assets
+from assetmap.models import Area, Measure, Subject
+from assetmap.services import areas, assets, schedules
 from assetmap.services.assets import AssetItem
 from assetmap.services.comparisons import LARGER, MIDDLE, WHOLE
 from assetmap.services.figures import NONE, Figure
@@ -27,7 +27,7 @@ STANDING = ("rank", "of", "better", "middle_of_peers", "whole_place", "larger_pl
 ORIGIN = ("how_it_came_about", "method", "publisher", "source", "licence", "cannot_tell", "address")
 ASSET_HEADER = (
     *("name", "category", "summary", "held_by", "group", "address", "postcode", "neighbourhood", "only_roughly_here"),
-    *("cost", "audiences", "languages", "access", "opening_times", "website", "page"),
+    *("cost", "audiences", "languages", "access", "opening_times", "schedules", "website", "page"),
 )
 HEADER = (*ABOUT, *STANDING, *ORIGIN)
 
@@ -175,17 +175,18 @@ def asset_sheet(area: Area) -> Sheet:
     """The assets of an area by name, as the public sees them, at most `MOST_ASSETS`."""
     found = assets.listed(session(), Filters(area=areas.address(session(), area)), size=MOST_ASSETS)
     words = vocabulary(session())
-    rows = [asset_row(each, words) for each in found.items]
+    times = schedules.as_texts(session(), Subject.asset, [each.id for each in found.items])
+    rows = [asset_row(each, words, times.get(each.id, "")) for each in found.items]
     if found.total > len(rows):
         rows.append([_("Only the first %(shown)s of %(total)s by name; all of them: /api/v1/assets", shown=len(rows), total=found.total)])
         rows[-1] += [None] * (len(ASSET_HEADER) - 1)
     return Sheet(_("Assets"), ASSET_HEADER, rows)
 
 
-def asset_row(asset: AssetItem, words: Vocabulary) -> list[Cell]:
-    """One asset: what its page shows."""
+def asset_row(asset: AssetItem, words: Vocabulary, times: str) -> list[Cell]:
+    """One asset: what its page shows; its times as a package has them."""
     kinds = (("audience", asset.audience_bits), ("language", asset.language_bits), ("access", asset.access_bits))
     known = [asset.name, asset.category.name, asset.summary, holder_word(asset.holder), asset.group_name, asset.address, asset.postcode]
     known += [asset.area_title, _("yes") if asset.approximate else _("no"), cost_word(asset.cost)]
     known += [", ".join(words.names(kind, bits)) for kind, bits in kinds]
-    return [*known, asset.opening_times, asset.website, url_for("assets.show", asset_id=asset.id, _external=True)]
+    return [*known, asset.opening_times, times, asset.website, url_for("assets.show", asset_id=asset.id, _external=True)]

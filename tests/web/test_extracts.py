@@ -1,6 +1,7 @@
 """What can be taken away of a neighbourhood's profile: the same figures as on its page, nothing private, no formula."""
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -9,8 +10,13 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
+from assetmap import db
+from assetmap.models import Subject
 from assetmap.paths import STATIC
+from assetmap.services import places, schedules
+from assetmap.services.packages import times
 from assetmap.web import printing
 from assetmap.web.extracts import ASSET_HEADER, HEADER
 from assetmap.web.sheets import Sheet, as_workbook
@@ -91,6 +97,17 @@ def test_the_workbook_lists_the_assets_of_the_list(reader):
     assert header == ASSET_HEADER
     names = {feature["properties"]["name"] for feature in reader.get(f"/api/v1/assets?area={WARD}").json["features"]}
     assert {row[0] for row in cells} == names
+
+
+def test_the_workbook_has_times_as_a_package_does(app, client):
+    number = client.get(f"/api/v1/assets?area={WARD}").json["features"][0]["id"]
+    text = '[{"rule": "FREQ=WEEKLY;BYDAY=TU", "starts_on": "2026-01-06", "starts_at": "10:00", "ends_at": "12:00", "kind": "hours"}]'
+    with Session(db.writer(app.extensions["engine"])) as session, session.begin():
+        places.changed(session)
+        schedules.write(session, Subject.asset, number, times.read(text))
+    _header, *cells = book(client)["Assets"].iter_rows(values_only=True)
+    (found,) = [row[ASSET_HEADER.index("schedules")] for row in cells if row[ASSET_HEADER.index("schedules")]]
+    assert json.loads(found) == json.loads(text)
 
 
 def test_no_text_of_a_person_becomes_a_formula():

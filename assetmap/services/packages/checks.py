@@ -9,7 +9,7 @@ import pandas as pd
 from assetmap.errors import Fault
 from assetmap.models import Cost, GroupKind, Holder, Measure, Method, Polarity, TermKind
 from assetmap.models.categories import BITS, AssetType
-from assetmap.services.packages import cells, example_checks
+from assetmap.services.packages import cells, example_checks, times
 from assetmap.services.packages.package import Package
 from assetmap.services.tiles import MOST_AT_ONCE
 from assetmap.services.words import postcode_code
@@ -21,7 +21,7 @@ WHOLE = {"level", "decimals", "position"}
 
 def faults(package: Package) -> list[Fault]:
     """Every fault in the package, the file and the row at fault named."""
-    found = list(package.faults) + cells.faults(package)
+    found = list(package.faults) + cells.faults(package) + times.faults(package)
     for name, column in (("geographies", "key"), ("indicators", "key"), ("categories", "slug"), ("groups", "key"), ("assets", "key")):
         found += _unique(package, name, [column])
     found += _unique(package, "observations", ["indicator", "area_code", "period"])

@@ -31,7 +31,7 @@ from assetmap.models import (
 from assetmap.models.places import new_version
 from assetmap.services import crosswalks, links, tiles, versions, vocabulary
 from assetmap.services.columns import asset_columns, group_columns
-from assetmap.services.packages import example
+from assetmap.services.packages import example, times
 from assetmap.services.packages.checks import faults, split
 from assetmap.services.packages.kept import merged, ours_still
 from assetmap.services.packages.loaded import put_beneath, taken_away
@@ -188,6 +188,7 @@ def _register(session: Session, package: Package, areas: AreaIds, progress: Prog
     rows = [{"key": row["key"], **group_columns(words, row)} for row in groups]
     group_ids = upsert(session, Group, ["key"], rows, versions.unused_id(session, Subject.group)) | merged(session, Subject.group)
     _themes(session, words, groups, group_ids)
+    times.write(session, Subject.group, groups, group_ids)
     neighbourhood = package.settings["neighbourhood"]
     works_in = [
         {"group_id": group_ids[row["key"]], "area_id": areas[neighbourhood, code]}
@@ -219,6 +220,7 @@ def _assets(session: Session, package: Package, group_ids: dict[Hashable, int], 
     # In the order of the map: neighbours on the ground become neighbours on disk, which halves the time of a tile under a search.
     first = versions.unused_id(session, Subject.asset)
     numbers = upsert(session, Asset, ["key"], sorted(rows, key=lambda row: row["cell"] or 0), first)
+    times.write(session, Subject.asset, assets, numbers)
     runs = {numbers[row["key"]]: row["group_id"] for row in rows}
     links.handed_over(session, [number for number, group in runs.items() if before.get(number, group) != group])
 

@@ -40,7 +40,7 @@ COLUMNS = {
         *("Since years ago", "Made months ago", "Ended months ago"),
     ),
 }
-OPTIONAL = {"groups": ("themes",)}
+OPTIONAL = {"groups": ("themes", "schedules"), "assets": ("schedules",)}
 NEEDED = ("geographies", "categories", "terms")
 SETTINGS = ("metric_epsg", "timezone", "neighbourhood", "whole", "population", "lead_indicator")
 FIRST_ROW = 2  # the row under the header, as a spreadsheet counts
