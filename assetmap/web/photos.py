@@ -21,7 +21,7 @@ blueprint = Blueprint("photos", __name__)
 AN_HOUR_S = 3600
 SUBJECTS = {"assets": Subject.asset, "groups": Subject.group}
 ENDINGS = {"large": "", "small": "-small"}
-FIELDS = ["website_2", "photo", "description", "agreed"]
+FIELDS = ["website_2", "photo", "description", "agreed", "sender_email"]
 """The fields of the form, as they stand on its page."""
 
 

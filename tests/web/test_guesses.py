@@ -7,7 +7,7 @@ from assetmap.models import Act, Asset, Subject, Submission, Version
 from assetmap.services import contents, publish
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
-from tests.web.test_exact_places import SPOTS, secret, write  # noqa: F401  (fixtures)
+from tests.web.test_exact_places import SPOTS, secret  # noqa: F401  (fixture)
 from tests.web.test_suggestions import form_of
 from tests.web.typed import sessions, value
 
