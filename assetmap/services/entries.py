@@ -15,7 +15,7 @@ from assetmap.services.precision import USUAL, check_agreed, telling_faults, usu
 from assetmap.services.times import check as times
 from assetmap.services.times.clock import today
 from assetmap.services.vocabulary import Vocabulary, vocabulary
-from assetmap.services.words import typed
+from assetmap.services.words import typed, unsafe
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,28}( ?(x|ext\.?) ?[0-9]{1,6})?", re.IGNORECASE)
@@ -122,6 +122,14 @@ def contact_faults(checked: Content) -> list[Fault]:
     if checked["public_phone"] and not PHONE.fullmatch(checked["public_phone"]):
         faults.append(Fault("Give a telephone number such as 020 7946 0000.", field="public_phone"))
     return faults
+
+
+def answer_to(given: str) -> tuple[str, list[Fault]]:
+    """The e-mail address of whoever sends something, or none, and what is wrong with it."""
+    email = given.strip()
+    if email and (not EMAIL.fullmatch(email) or len(email) > group_limits.EMAIL_LIMIT or unsafe(email)):
+        return email, [Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email")]
+    return email, []
 
 
 def _is_web_address(text: str) -> bool:

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session, object_session
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Act, Channel, Salt, Sender, Status, Subject, Submission, User, Wish
 from assetmap.models.columns import now
-from assetmap.models.submissions import EMAIL_LIMIT, REASON_LIMIT
+from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import departures, drawn, entries, holding, outcomes, places, publish, revisions, salts, whereabouts
 from assetmap.services.entries import Content
 from assetmap.services.holding import Rules
 from assetmap.services.precision import names_place
 from assetmap.services.revisions import Choice
 from assetmap.services.versions import Made
-from assetmap.services.words import checked, clean, typed, unsafe
+from assetmap.services.words import checked, clean, typed
 
 CHECKS = {Subject.asset: entries.check_asset, Subject.group: entries.check_group, Subject.area: drawn.check}
 ADDRESS = ("address", "postcode")
@@ -104,11 +104,9 @@ def _checked(sent: Sent) -> tuple[str, str]:
     """The message and the e-mail address that come with an entry, cleaned; Faulty where they cannot be kept."""
     needed = "Say how you know that it has closed." if sent.wish == Wish.close else ""
     message, faults = typed(sent.message, "message", REASON_LIMIT, lines=True, needed=needed)
-    email = sent.email.strip()
-    if email and (not entries.EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(email)):
-        faults.append(Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email"))
-    if faults:
-        raise Faulty(faults)
+    email, wrong = entries.answer_to(sent.email)
+    if faults or wrong:
+        raise Faulty(faults + wrong)
     return message, email
 
 

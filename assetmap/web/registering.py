@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty
 from assetmap.models import Subject, Submission, Wish
-from assetmap.services import remits, submissions
-from assetmap.services.entries import EMAIL
+from assetmap.services import entries, remits, submissions
 from assetmap.services.revisions import Choice
 from assetmap.web import holding, kinds
 from assetmap.web.access import may
@@ -53,9 +52,7 @@ def all_faults(*lists: Sequence[Fault]) -> list[Fault]:
 
 def email_faults(form: EntryForm) -> list[Fault]:
     """The fault of an address to write to that is none."""
-    given = (form.sender_email.data or "").strip()
-    wrong = given and not EMAIL.fullmatch(given)
-    return [Fault(_("Give one e-mail address such as you@example.org, or leave this empty."), field="sender_email")] if wrong else []
+    return entries.answer_to(form.sender_email.data or "")[1]
 
 
 def send(subject: Subject, content: dict[str, Any], **more: Any) -> Response:

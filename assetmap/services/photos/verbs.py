@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
 from assetmap.models import Photo, Status, Subject, User
 from assetmap.models.columns import now
-from assetmap.models.groups import EMAIL_LIMIT
 from assetmap.models.photos import DESCRIPTION_LIMIT
 from assetmap.models.submissions import REASON_LIMIT
 from assetmap.services import entries, places, remits, versions
 from assetmap.services.photos import outcomes
 from assetmap.services.photos.stores import Store
 from assetmap.services.photos.tidying import Picture
-from assetmap.services.words import checked, unsafe
+from assetmap.services.words import checked
 
 MOST = 12
 SIZES = ("", "-small")
@@ -67,9 +66,9 @@ def check(description: str) -> str:
 
 def check_email(given: str) -> str:
     """An address to answer to, or none; Faulty where it is no address."""
-    email = given.strip()
-    if email and (not entries.EMAIL.fullmatch(email) or len(email) > EMAIL_LIMIT or unsafe(email)):
-        raise Faulty([Fault("Give one e-mail address such as you@example.org, or leave this empty.", field="sender_email")])
+    email, faults = entries.answer_to(given)
+    if faults:
+        raise Faulty(faults)
     return email
 
 

@@ -15,7 +15,6 @@ from assetmap.services.sheets.sheet import MOST_CELLS, Sheet, trimmed, widest
 
 MOST_UNPACKED = 400_000_000
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
-TAIL = 64
 
 
 def read(content: bytes, file_name: str) -> list[Sheet]:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 RECURRING = ("weekdays", "evenings", *WEEKDAYS)
 """What comes again every week, so that a question about it may be asked at any time."""
-WORDS = ("now", "today", "tomorrow", "weekend", *RECURRING)
 EVENING = time(18), time(22)
 SATURDAY = 5
 WEEKS = 5  # so many of one day of the week, and it is once the first, and once the last of its month
