@@ -47,6 +47,12 @@ def test_staff_make_many_at_once(app, sign_in):
     assert refused.status_code == 422 and "from 1 to 50" in refused.text
 
 
+def test_its_page_has_one_next_step_for_whoever_reads_it(client, sign_in, serial):
+    staff, visitor = sign_in("developer").get(f"/paper/{serial}").text, client.get(f"/paper/{serial}").text
+    assert "Type in what the paper says" in staff and "Fill it in here instead" not in staff
+    assert "Fill it in here instead" in visitor and "Type in what the paper says" not in visitor
+
+
 def test_a_form_is_typed_in_with_its_consent_and_waits_for_a_steward(app, client, sign_in, serial):
     developer = sign_in("developer")
     assert "Nobody has typed it in yet" in client.get(f"/paper/{serial}").text
