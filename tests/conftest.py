@@ -35,7 +35,9 @@ numbers = count()
 
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=False)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=1000, database=None, print_blob=True)
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"  # other examples each time, and many: by hand, before a release
+hypothesis.settings.load_profile("deep" if DEEP else "house")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from assetmap.models import Act, Asset, Precision, PrivateVersion, Subject, Vers
 from assetmap.services import assets
 from assetmap.services.precision import PLACE, SHOWN_AS, Content, Point, as_the_public_sees, openness, openness_of
 from assetmap.services.versions import Made, everything
+from assetmap.services.whereabouts import connected
 
 # A version put back shows no more than the entry did when it was last seen; what two entries become is decided by a steward.
 TRUSTED = {Act.restored, Act.merged}
@@ -29,9 +30,11 @@ def pin_of(session: Session, asset: Asset, content: Content) -> Point | None:
 
 
 def cover(session: Session, asset: Asset, content: Content, tolerance_m: float) -> None:
-    """Let every version kept of an asset show no more of the place than `content` does; the rest stays where stewards read it."""
+    """Let every version kept of an asset, and of what was merged into it, show no more of the place than `content` does; the rest
+    stays where stewards read it."""
     shown_as = {name: content.get(name) for name in SHOWN_AS}
-    mine = select(Version).where(Version.subject == Subject.asset, Version.entry_id == asset.id)
+    numbers = connected(session, Subject.asset, asset.id)
+    mine = select(Version).where(Version.subject == Subject.asset, Version.entry_id.in_(numbers))
     session.flush()
     pin = assets.point_of(session, asset) if asset.precision == Precision.blurred else None
     for version in session.scalars(mine).all():

@@ -59,15 +59,14 @@ class Move:
 def move(session: Session, move: Move, rows: Rows) -> Rows:
     """Move everything that hangs on one entry to another; of `rows`, those that hung there before, gives what its departure is to
     keep: those that stay with it, and of those moved only where they were, so that nobody who is forgotten there is kept here."""
-    if move.subject == Subject.group:
-        _group(session, move)
+    both = _group(session, move) if move.subject == Subject.group else []
     links.merged(session, move.subject, move.gone, move.kept)
     named = {model.__tablename__: _named(session, move, model) for model in NAMING}
     agreed, aside = _consents(session, move)
     listed = _shortlists(session, move)
     _distinctions(session, move)
     session.flush()
-    kept: Rows = {**rows, "moved": {}, "named": named, "agreed": agreed, "aside": aside, "shortlists": listed}
+    kept: Rows = {**rows, "moved": {}, "named": named, "agreed": agreed, "aside": aside, "shortlists": listed, "both": both}
     for model, columns in HANGING[move.subject].items():
         name, there = model.__tablename__, _there(session, model, columns, move.gone)
         kept["moved"][name] = [_place(row, model, columns) for row in rows[name] if row["id"] not in there]
@@ -96,6 +95,7 @@ def back(session: Session, subject: Subject, gone_id: int, kept_id: int | None, 
         shortlist.content = [_renumbered(each, subject, kept_id, gone_id) for each in shortlist.content]
     if subject == Subject.group:
         run(session, rows.get("runs", []), (kept_id, None), gone_id)
+        _keep_both(session, gone_id, kept_id, rows)
     session.flush()
 
 
@@ -111,19 +111,22 @@ def run(session: Session, asset_ids: Collection[int], before: Collection[int | N
     session.flush()
 
 
-def _group(session: Session, move: Move) -> None:
+def _group(session: Session, move: Move) -> list[int]:
+    """What hangs on a group only; gives the keepers of the other who answered for the one as well."""
     mine = session.scalars(select(Asset.id).where(Asset.group_id == move.gone)).all()
     run(session, mine, (move.gone,), move.kept)
     for notice in session.scalars(select(Notice).where(Notice.group_id == move.gone)):
         notice.group_id = move.kept
-    _keepers(session, move)
+    both = _keepers(session, move)
     _claims(session, move)
     _introductions(session, move)
     session.flush()
+    return both
 
 
-def _keepers(session: Session, move: Move) -> None:
-    """Whoever answers for both does so once; what they were asked was asked of them."""
+def _keepers(session: Session, move: Move) -> list[int]:
+    """Whoever answers for both does so once; what they were asked was asked of them. Gives their numbers as keepers of the other."""
+    both = []
     there = list(session.scalars(select(Keeper).where(Keeper.group_id == move.kept).order_by(Keeper.id)))
     for keeper in session.scalars(select(Keeper).where(Keeper.group_id == move.gone).order_by(Keeper.id)).all():
         same = next((each for each in there if _same_person(each, keeper)), None)
@@ -131,10 +134,22 @@ def _keepers(session: Session, move: Move) -> None:
             keeper.group_id = move.kept
             there.append(keeper)
         else:
+            both.append(same.id)
             same.user_id = same.user_id or keeper.user_id
             same.name, same.phone = same.name or keeper.name, same.phone or keeper.phone
             session.execute(update(Ask).where(Ask.keeper_id == keeper.id).values(keeper_id=same.id))
     session.execute(update(Ask).where(Ask.group_id == move.gone).values(group_id=move.kept))
+    return both
+
+
+def _keep_both(session: Session, gone_id: int, kept_id: int, rows: Rows) -> None:
+    """Who answered for both groups, and still answers for what they had become, answers for both again."""
+    for number in rows.get("both", []):
+        keeper = session.get(Keeper, number)
+        if keeper is not None and keeper.group_id == kept_id:
+            known = {name: getattr(keeper, name) for name in ("name", "email", "phone", "user_id")}
+            session.add(Keeper(group_id=gone_id, **known))
+    session.flush()
 
 
 def _same_person(one: Keeper, other: Keeper) -> bool:

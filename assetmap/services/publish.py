@@ -56,9 +56,12 @@ def write(session: Session, subject: Subject, entry_id: int, content: Content, t
 
 
 def put_back(session: Session, subject: Subject, entry_id: int, content: Content, tolerance_m: float) -> None:
-    """The rows of an asset or a group that was public before, under its old number, without a version."""
+    """The rows of an asset or a group that was public before, under its old number, without a version; the history of an asset shows no
+    more of its place than it does again."""
     places.changed(session)
     ADDERS[subject](session, consents.without_withdrawn(session, subject, entry_id, content), tolerance_m, entry_id)
+    if subject == Subject.asset:
+        covering.cover(session, session.get_one(Asset, entry_id), content, tolerance_m)
 
 
 def forget_place(session: Session, asset_id: int) -> None:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 
+from assetmap.db import Base
 from assetmap.models import Category, Term, TermKind
 from assetmap.services.remember import remembered_of_place
 
 KINDS = tuple(kind.value for kind in TermKind)
+T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,17 @@ def vocabulary(session: Session) -> Vocabulary:
 
 
 def read(session: Session) -> Vocabulary:
-    """The place's words as they stand in the database, detached from the session."""
-    categories = tuple(session.scalars(select(Category).order_by(Category.position, Category.name)))
-    terms = tuple(session.scalars(select(Term).order_by(Term.kind, Term.position, Term.name)))
-    for each in (*categories, *terms):
-        session.expunge(each)
-    return Vocabulary(categories, terms)
+    """The place's words as they stand in the database. They are no part of the session, and take nothing out of it that it works with:
+    what a group is about is written by what its session knows."""
+    categories = _apart(session, Category, Category.position, Category.name)
+    return Vocabulary(categories, _apart(session, Term, Term.kind, Term.position, Term.name))
+
+
+def _apart(session: Session, model: type[T], *order: Any) -> tuple[T, ...]:
+    """Every row of a table as an object that no session has."""
+    names = [column.key for column in inspect(model).column_attrs]
+    rows = session.execute(select(*(getattr(model, name) for name in names)).order_by(*order))
+    found = tuple(model(**row._mapping) for row in rows)
+    for each in found:
+        make_transient_to_detached(each)
+    return found

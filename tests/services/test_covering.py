@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from assetmap.errors import Faulty
-from assetmap.models import Act, Asset, Subject, Version
-from assetmap.services import assets, contents, entries, publish, submissions, versions
+from assetmap.models import Act, Asset, Subject, User, Version
+from assetmap.services import assets, contents, departures, entries, merging, publish, submissions, versions
+from assetmap.services.merging import Merger
 from assetmap.services.versions import Made
 from tests.conftest import TOLERANCE_M
 
@@ -113,3 +114,29 @@ def test_public_words_that_name_the_place_kept_back_are_refused(session, content
         entries.check_asset(session, content | {"precision": "area", "description": words}, TOLERANCE_M)
     assert [fault.field for fault in refused.value.faults] == ["description"]
     entries.check_asset(session, content | {"precision": "exact", "description": words}, TOLERANCE_M)
+
+
+def said_in_public(session, *numbers):
+    return str([version.content for version in session.scalars(select(Version).where(Version.entry_id.in_(numbers)))])
+
+
+def test_showing_less_covers_the_versions_of_what_was_merged_into_it_too(session, content):
+    by = session.scalars(select(User)).first()
+    kept, gone = add(session, content, address="", postcode="", **CLOSE), add(session, content)
+    seen = merging.seal(session, Subject.asset, kept, gone)
+    merging.merge(session, Merger(Subject.asset, kept, gone, {"place": "gone"}, seen), by, TOLERANCE_M)
+    change(session, kept, content, precision="area")
+    assert "Nowhere" not in said_in_public(session, kept, gone)
+    assert versions.everything(session, versions.get(session, Subject.asset, gone, 1))["address"] == content["address"]
+    merging.undo(session, Subject.asset, gone, by, TOLERANCE_M)
+    assert contents.of_entry(session, Subject.asset, gone).public["precision"] == "area"
+
+
+def test_a_version_that_showed_less_covers_those_after_it_when_it_comes_back_after_closing(session, content):
+    number = add(session, content, precision="hidden")
+    change(session, number, content, place_ticked=True)
+    departures.depart(session, Subject.asset, number, Made(Act.closed))
+    first = versions.get(session, Subject.asset, number, 1)
+    departures.bring_back(session, Subject.asset, number, first, TOLERANCE_M, Made(Act.restored))
+    assert contents.of_entry(session, Subject.asset, number).public["precision"] == "hidden"
+    assert "Nowhere" not in said_in_public(session, number)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assetmap.errors import NotFound
-from assetmap.models import Act, Asset, Group, Link, PrivatePlace, PrivateVersion, Subject, User, Version
+from assetmap.models import Act, Asset, Category, Group, Link, PrivatePlace, PrivateVersion, Subject, User, Version
 from assetmap.paths import PLACES
 from assetmap.services import assets, contents, departures, histories, packages, publish, versions, vocabulary, whereabouts
 from assetmap.services.filters import Filters
@@ -164,3 +164,26 @@ def test_a_version_whose_place_was_forgotten_leaves_the_place_as_it_is(session, 
     histories.bring_back(session, first, steward, versions.latest(session, Subject.asset, number), "", TOLERANCE_M)
     assert session.get_one(Asset, number).summary == "One"
     assert contents.exact_place(session, number) == exact
+
+
+@pytest.mark.parametrize("themes", [[0], [1], []])
+def test_the_first_change_of_a_packages_group_that_is_about_something_changes_what_it_is_about(session, themes):
+    (group,) = add_groups(session, "As a package has it")
+    words = vocabulary.read(session).categories
+    group.themes = [session.get_one(Category, words[0].id)]
+    session.flush()
+    session.expire_all()
+    assert group.version == 0
+    said = contents.of_entry(session, Subject.group, group.id).everything
+    wanted = [words[place].slug for place in themes]
+    publish.change(session, Subject.group, group.id, said | {"themes": wanted}, TOLERANCE_M, Made(Act.changed))
+    session.expire_all()
+    assert contents.of_entry(session, Subject.group, group.id).public["themes"] == wanted
+
+
+def test_reading_the_words_of_the_place_leaves_what_the_session_works_with_in_it(session):
+    asset = session.scalars(select(Asset).limit(1)).one()
+    mine = asset.category
+    words = vocabulary.read(session)
+    assert mine in session and not any(each in session for each in (*words.categories, *words.all_terms))
+    assert words.category_by_id(mine.id).name == mine.name
