@@ -16,7 +16,7 @@ from tests.services.machine.keeping import Keeping
 from tests.services.machine.suggesting import Suggesting
 from tests.services.machine.truths import Truths
 
-EXAMPLES, STEPS = (400, 60) if DEEP else (20, 40)
+EXAMPLES, STEPS = (400, 60) if DEEP else (18, 40)
 
 
 class Register(Suggesting, Deciding, Keeping, Truths):
