@@ -11,6 +11,7 @@ from assetmap.errors import AlreadyDecided, Gone
 from assetmap.models import Claim, ClaimState, Consent, Group, Keeper, Letter, Purpose, Subject, Submission, Ticket
 from assetmap.models.columns import now
 from assetmap.services import claims, consents, invitations, retention, tickets
+from assetmap.services.proofs import Asker
 from assetmap.services.tickets import About
 from tests.services.machine.ground import SITE, Ground, number
 
@@ -34,7 +35,7 @@ class Keeping(Ground):
         group, made = self.session.get_one(Group, key[1]), []
         for _ in range(2):
             with self.whole() as outcome:
-                made.append(claims.ask(self.session, SITE, self.keepers[person], group, "It is mine").id)
+                made.append(claims.ask(self.session, SITE, Asker(self.keepers[person]), group, "It is mine").id)
             assert outcome["done"] != self.keeps(key, person)
         if made:
             assert made[0] == made[1], "asking twice is asking once"

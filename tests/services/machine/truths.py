@@ -112,7 +112,12 @@ class Truths(Ground):
         session, wanted = self.session, len(self.public(Subject.group))
         assert groups.count(session) == self.before[Group] + wanted
         found = groups.listed(session, GroupFilters(q=NAME), 1, 3)
-        assert found.total == wanted == groups.count(session, GroupFilters(q=NAME)) == len(groups.after(session, 0, 1000, GroupFilters(q=NAME)))
+        assert (
+            found.total
+            == wanted
+            == groups.count(session, GroupFilters(q=NAME))
+            == len(groups.after(session, 0, 1000, GroupFilters(q=NAME)))
+        )
 
     def what_is_public_is_found_and_what_is_not_is_not(self, key):
         """By the words that an entry says now, or said last."""
