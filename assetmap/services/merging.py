@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assetmap.errors import AlreadyDecided, Fault, Faulty, NotFound
-from assetmap.models import Act, Asset, Departure, Distinction, Step, Subject, Submission, User
+from assetmap.models import Act, Asset, Departure, Distinction, Place, Step, Subject, Submission, User
 from assetmap.models.submissions import REASON_LIMIT, Status, Wish
 from assetmap.services import contents, departures, links, moving, places, publish, versions, whereabouts
 from assetmap.services.moving import Move
@@ -154,6 +154,7 @@ def distinguish(session: Session, subject: Subject, pair: tuple[int, int], by: U
     first, second = sorted(pair)
     if first == second or any(session.get(MODELS[subject], number) is None for number in pair):
         raise NotFound("One of these two is not in the register any more.")
+    session.execute(select(Place.id).with_for_update())  # one at a time, so that the second finds that it was said
     if session.get(Distinction, (subject, first, second)) is None:
         session.add(Distinction(subject=subject, first_id=first, second_id=second, user_id=by.id))
         session.flush()

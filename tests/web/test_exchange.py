@@ -19,6 +19,7 @@ from assetmap.services import exchange, places
 from assetmap.services.exchange import Choices, kumu
 from tests.kumu_files import simple
 from tests.networked import add_groups, add_link
+from tests.web.inviting import limit
 
 
 @pytest.fixture
@@ -222,6 +223,20 @@ def test_a_developer_sees_first_what_a_file_would_do_and_then_does_it_and_undoes
     undo = re.search(r'action="([^"]+/undo)"', listed)[1]
     assert sign_in("developer").post(undo).status_code == 303
     assert count(app, Link) == before
+
+
+def test_a_steward_with_limits_takes_back_what_they_brought_in_and_no_one_elses(app, sign_in, network):
+    for role, says in (("developer", "refers to"), ("steward", "funds")):
+        client, content = sign_in(role), simple(["Plum <b>Circle</b>", "Pear Society", says])
+        address = send(client, (f"{role}.xlsx", content)).headers["Location"]
+        assert client.post(f"{address}/do", data=fields(client.get(address).text)).status_code == 303
+    listed = sign_in("administrator").get("/networks/import").text
+    both = re.findall(r'action="([^"]+/undo)"', listed)
+    limit(app, "equipment")
+    own = re.findall(r'action="([^"]+/undo)"', sign_in("steward").get("/networks/import").text)
+    assert (len(both), len(own)) == (2, 1)
+    (other,) = set(both) - set(own)
+    assert [sign_in("steward").post(path).status_code for path in (other, *own)] == [403, 303]
 
 
 def test_what_was_not_shown_is_not_done(app, sign_in, network):

@@ -67,7 +67,7 @@ def undo(session: Session, batch: str, user: User, any_of_them: bool) -> int:
     if not batch or session.scalar(select(func.count()).select_from(Link).where(mine)) == 0:
         raise NotFound("There is no such import. It may have been undone already.")
     if not may_undo(batch, user, any_of_them):
-        raise NotAllowed("Only who brought this file in, or a steward, can undo it.")
+        raise NotAllowed("Only who brought this file in, or a steward who looks after everything, can undo it.")
     places.changed(session)  # first, so that nobody answers for one of them meanwhile
     if session.scalar(select(exists().where(mine, ANSWERED))):
         raise AlreadyDecided("A group has answered for a link of this file since, so it cannot be undone as a whole any more.")

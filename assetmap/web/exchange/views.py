@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from assetmap.errors import Fault, Faulty, NotFound
 from assetmap.models import LinkKind, Upload, Visibility
-from assetmap.services import areas, exchange, networks, places
+from assetmap.services import areas, exchange, networks, places, remits
 from assetmap.services.exchange import Choices, Plan, kumu
 from assetmap.services.loads import uploads
 from assetmap.services.remember import remembered_file
@@ -82,7 +82,12 @@ def choose_page(faults: list[Fault]) -> str:
 
 def exchange_may_undo(past: exchange.Past) -> bool:
     """Whether whoever asks may take an import back."""
-    return not past.answered and exchange.may_undo(past.batch, current_user, may("moderation.approve"))
+    return not past.answered and exchange.may_undo(past.batch, current_user, any_of_them())
+
+
+def any_of_them() -> bool:
+    """Whether whoever asks looks after all that anybody brings in: a steward who is limited looks after their own imports only."""
+    return may("moderation.approve") and not remits.limits(session(), current_user)
 
 
 @blueprint.post("/import")
@@ -172,7 +177,7 @@ def forget(reference: str) -> Response:
 @blueprint.post("/import/<reference>/undo")
 def undo(reference: str) -> Response:
     """Take an import back."""
-    count = exchange.undo(session(), reference, current_user, may("moderation.approve"))
+    count = exchange.undo(session(), reference, current_user, any_of_them())
     session().commit()
     flash(ngettext("Undone: %(num)s link is gone.", "Undone: %(num)s links are gone.", count), "success")
     return redirect(url_for("exchange.index"), 303)
