@@ -68,7 +68,7 @@ PARTS = (*("kind=", "around=", "area=", "theme=", "/groups", "/neighbourhoods", 
 MASKS = (
     (re.compile(r'nonce="[^"]*"|nonce-[\w-]+'), "nonce"),
     (re.compile(r'(name="csrf_token"[^>]*value=")[^"]*'), r"\1token"),
-    (re.compile(r'(name="call" value=")[^"]*'), r"\1number"),
+    (re.compile(r'(name="call" value="|id="call"[^>]*>[^<]*<strong>)[^"<]*'), r"\1number"),
     (re.compile(r'(<meta name="csrf-token" content=")[^"]*'), r"\1token"),
 )
 
