@@ -145,7 +145,7 @@ def cells(row: Row) -> tuple[str, ...]:
     numbers = (f"{row.timing.best:.1f}", f"{row.timing.median:.1f}", f"{row.timing.p95:.1f}", f"{floor:.1f}" if row.floor else "", ratio)
     allowed = "" if row.allowed is None else f"{row.allowed:.0f}"
     allowed = f"{row.p95_limit:.0f}" if row.p95_limit is not None else allowed
-    verdict = "OVER" if not row.holds else "ok" if row.allowed is not None else ""
+    verdict = "OVER" if not row.holds else "ok" if allowed else ""
     return (row.database, f"{row.assets:,}", row.what, *numbers, allowed, f"{verdict} {row.note}".strip())
 
 

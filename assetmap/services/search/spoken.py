@@ -52,7 +52,7 @@ def _postcode(session: Session, words: Words) -> Placed | None:
     for length in (2, 1):
         for start in range(len(words) - length + 1):
             text = "".join(words[start : start + length])
-            found = locate.known_postcode(session, text) if len(text) >= 5 else None
+            found = locate.known_postcode(session, text) if len(text) >= 5 and any(sign.isdigit() for sign in text) else None
             if found is not None:
                 before = words[:start]
                 while before and before[-1] in BEFORE_PLACES:

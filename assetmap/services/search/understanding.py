@@ -65,7 +65,7 @@ def _understand(session: Session, q: str) -> Understood:
     reading = read(OfAssets(session), words)
     if not reading.finds:
         right = as_read(words, reading)
-        placed = spoken.find(session, right) or spoken.at_an_end(session, right)
+        placed = (placed if right == words else spoken.find(session, right)) or spoken.at_an_end(session, right)
         if placed is not None and read(OfAssets(session), list(placed.rest)).finds:
             return _there(session, q, placed)
     offered = spoken.named(session, as_read(words, reading))
