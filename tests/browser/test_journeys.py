@@ -36,7 +36,7 @@ def test_a_suggestion_becomes_public_when_a_steward_approves_it(writable: str, o
     expect(steward.get_by_role("heading", name="Skylark Secret Garden")).to_be_visible()
 
     resident.goto(f"{writable}/map?q=skylark")
-    expect(resident.get_by_role("button", name="Skylark Secret Garden")).to_be_visible()
+    expect(resident.get_by_role("button", name="Skylark Secret Garden, Parks and green space", exact=True)).to_be_visible()
     expect(resident.locator("#list")).to_contain_text("Skylark Secret Garden")
     resident.goto(f"{writable}/neighbourhoods/E05009317")
     expect(resident.locator("main")).to_contain_text("Skylark Secret Garden")
