@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.conftest import PASSWORD, Town, free_of_limits
 from tests.postgis import free_port
@@ -29,6 +29,7 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_S = 60
+expect.set_options(timeout=20_000)  # where two browsers and two servers share two slow cores, five seconds are soon over
 
 
 @pytest.fixture(scope="session")
