@@ -102,13 +102,18 @@ def counted(session: Session, filters: Filters, bounds: Bounds | None = None) ->
 
     def count() -> tuple[int, int]:
         where = where_of(session, filters, bounds)
-        if bounds is None and filters.only_words and (total := matching.total(session, filters.sought)) is not None:
+        if (total := counted_already(session, filters, bounds)) is not None:
             return total, total - (session.scalar(select(func.count()).select_from(Asset).where(Asset.cell.is_(None), *where)) or 0)
         query = select(func.count(), func.count(Asset.cell)).where(*where)
         row = session.execute(searching(query, session, filters.sought)).one()
         return int(row[0]), int(row[1])
 
     return remembered(session, ("counted", filters, bounds), count)
+
+
+def counted_already(session: Session, filters: Filters, bounds: Bounds | None) -> int | None:
+    """How many assets there are under these filters, where nothing but words is asked for and the database keeps their number."""
+    return matching.total(session, filters.sought) if bounds is None and filters.only_words else None
 
 
 def after(session: Session, filters: Filters, last_id: int, size: int, bounds: Bounds | None = None) -> list[AssetItem]:
@@ -200,7 +205,6 @@ def _within(session: Session, where: list[Condition], near: Point, radius_m: flo
     ids, lons, lats, sinks = zip(*rows, strict=True)
     found = zip(metres(*near, lons, lats).tolist(), ids, sinks, strict=True)
     inside = [each for each in found if each[0] <= radius_m or radius_m >= FARTHEST_M]
-    # Only what sinks asks for steps; every radius is a whole number of them, so that none is cut.
-    step = SAME_PLACE_M if any(sinks) else FARTHEST_M * 2
-    ordered = sorted(inside, key=lambda each: (each[0] // step, bool(each[2]), *each[:2]))
+    # Every radius is a whole number of steps, so that none is cut.
+    ordered = sorted(inside, key=lambda each: (each[0] // SAME_PLACE_M, bool(each[2]), *each[:2]))
     return [(number, distance) for distance, number, _sinks in ordered]

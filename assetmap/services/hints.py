@@ -1,4 +1,4 @@
-"""Which index SQLite should read: its planner cannot know how much a search or a box finds, as PostgreSQL's can."""
+"""Which index a database should read: SQLite's planner cannot know how much a search or a box finds, and PostgreSQL's guesses it wrong."""
 
 from typing import Any, TypeVar
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assetmap.geo.distance import metres
 from assetmap.models import Asset
-from assetmap.services import assets, freshness, matching
+from assetmap.services import assets, freshness
 from assetmap.services.assets import AssetItem, AssetPage, Point
 from assetmap.services.filters import Filters
 from assetmap.services.hints import BY_NAME, first
@@ -76,7 +76,7 @@ def in_names(filters: Filters) -> Filters:
 
 def _many(session: Session, wanted: Wanted, where: list[Condition]) -> bool:
     """Whether more are found than can be ranked."""
-    known = matching.total(session, wanted.filters.sought) if wanted.bounds is None and wanted.filters.only_words else None
+    known = assets.counted_already(session, wanted.filters, wanted.bounds)
     return (up_to(session, select(Asset.id).where(*where), MOST_RANKED + 1) if known is None else known) > MOST_RANKED
 
 

@@ -351,25 +351,26 @@ def test_taking_apart_confirms_neither_and_gives_both_their_days_back(session, b
     assert {number: session.get_one(Asset, number).confirmed_on for number in days} == days
 
 
-def test_who_answered_for_both_groups_answers_for_both_again_once_they_are_taken_apart(session, by):
+def merged_groups_of_one_keeper(session, by) -> tuple[int, int]:
+    """Two groups that the same person answers for, merged into the first."""
     one, other = add_groups(session, "One", "Other")
     for group in (one, other):
         session.add(Keeper(group_id=group.id, user_id=by.id, name="Amina", email=by.email))
     session.flush()
     numbers = one.id, other.id
     merge(session, Subject.group, *numbers, by)
+    return numbers
+
+
+def test_who_answered_for_both_groups_answers_for_both_again_once_they_are_taken_apart(session, by):
+    numbers = merged_groups_of_one_keeper(session, by)
     assert session.scalars(select(Keeper.group_id)).all() == [numbers[0]]
     merging.undo(session, Subject.group, numbers[1], by, TOLERANCE_M)
     assert sorted(session.scalars(select(Keeper.group_id).where(Keeper.user_id == by.id))) == sorted(numbers)
 
 
 def test_who_stopped_answering_for_what_two_groups_had_become_answers_for_neither(session, by):
-    one, other = add_groups(session, "One", "Other")
-    for group in (one, other):
-        session.add(Keeper(group_id=group.id, user_id=by.id, name="Amina", email=by.email))
-    session.flush()
-    numbers = one.id, other.id
-    merge(session, Subject.group, *numbers, by)
+    numbers = merged_groups_of_one_keeper(session, by)
     for keeper in session.scalars(select(Keeper)).all():
         keepers.forget(session, keeper)
     merging.undo(session, Subject.group, numbers[1], by, TOLERANCE_M)
